@@ -1,0 +1,72 @@
+/**
+ * Every variable Larder reads from its environment, with its type, bounds and default.
+ *
+ * Nothing else in the project reads `process.env`. A variable that is set but empty counts as absent, because that is
+ * what compose files and hosting panels make of a blank field.
+ */
+import { z } from 'zod';
+
+const text = z.string().trim().min(1);
+const secret = z.string().trim().min(16, 'must have at least 16 characters');
+const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
+const socketUrl = z.url({ protocol: /^wss?$/, error: 'must be a ws(s) URL' });
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== ''),
+);
+
+/** The secrets Strapi needs: generated once in development, required in production. */
+export const secretsSchema = z.object({
+  APP_KEYS: list.refine((keys) => keys.length > 0 && keys.every((key) => key.length >= 16), {
+    message: 'must be one or more comma-separated keys of at least 16 characters',
+  }),
+  ADMIN_JWT_SECRET: secret,
+  API_TOKEN_SALT: secret,
+  JWT_SECRET: secret,
+  TRANSFER_TOKEN_SALT: secret,
+  ENCRYPTION_KEY: secret,
+});
+
+/** Everything beside the secrets. Durations carry their unit in their name. */
+export const settingsSchema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: text.default('127.0.0.1'),
+  PORT: whole(0, 65535).default(1337),
+  PUBLIC_URL: webUrl.optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_POOL_MAX: whole(2, 100).default(10),
+  ADMIN_EMAIL: z.email().optional(),
+  ADMIN_PASSWORD: z
+    .string()
+    .regex(/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d).{8,}$/, 'needs 8 characters with a lower case, an upper case and a digit')
+    .optional(),
+  BUBBLE_API_TOKEN: secret.optional(),
+  VENDRON_WS_URL: socketUrl.optional(),
+  VENDRON_API_TOKEN: text.optional(),
+  VENDRON_TIMEOUT_MS: whole(50, 120_000).default(5000),
+  VENDRON_CONNECTIONS_MIN: whole(0, 1000).default(1),
+  VENDRON_CONNECTIONS_MAX: whole(1, 10_000).default(200),
+  VENDRON_PING_INTERVAL_MS: whole(50, 600_000).default(15_000),
+  OPEN_REPLY_WITHIN_MS: whole(1, 60_000).default(4000),
+  DOOR_OPEN_DEADLINE_S: whole(1, 86_400).default(180),
+  COMPLETION_DEADLINE_S: whole(1, 86_400).default(120),
+  LEASE_S: whole(1, 600).default(10),
+  SWEEP_INTERVAL_S: whole(1, 60).default(5),
+  SLACK_BOT_TOKEN: text.optional(),
+  SLACK_CHANNEL: text.optional(),
+  SLACK_API_URL: webUrl.optional(),
+  WEBHOOK_URL: webUrl.optional(),
+  WEBHOOK_SECRET: secret.optional(),
+  PAYMENTS: z.enum(['record']).default('record'),
+  CORS_ORIGINS: list.optional(),
+  METRICS_TOKEN: secret.optional(),
+  LOG_LEVEL: z.enum(['error', 'warn', 'info', 'http', 'debug']).default('info'),
+});
+
+export type Secrets = z.infer<typeof secretsSchema>;
+export type Settings = z.infer<typeof settingsSchema>;
+export type Environment = Settings & Secrets;

@@ -1,0 +1,40 @@
+import { environment } from './environment';
+
+/** Larder's own plugins live in `src/plugins/<name>`; each checks what it is given here in its `config.validator`. */
+const room = (name: string, config: Record<string, unknown>) => ({
+  enabled: true,
+  resolve: `./src/plugins/${name}`,
+  config,
+});
+
+export default () => {
+  const env = environment();
+  return {
+    'users-permissions': { config: { jwtSecret: env.JWT_SECRET, jwt: { expiresIn: '30d' } } },
+    purchases: room('purchases', {
+      openReplyWithinMs: env.OPEN_REPLY_WITHIN_MS,
+      vendorTimeoutMs: env.VENDRON_TIMEOUT_MS,
+      doorOpenDeadlineSeconds: env.DOOR_OPEN_DEADLINE_S,
+      completionDeadlineSeconds: env.COMPLETION_DEADLINE_S,
+      leaseSeconds: env.LEASE_S,
+      sweepSeconds: env.SWEEP_INTERVAL_S,
+      payments: env.PAYMENTS,
+    }),
+    vendron: room('vendron', {
+      // Development talks to the simulator (`npm run simulator`), which takes any token.
+      url: env.VENDRON_WS_URL ?? 'ws://127.0.0.1:4900/publicV2',
+      token: env.VENDRON_API_TOKEN ?? 'development',
+      timeoutMs: env.VENDRON_TIMEOUT_MS,
+      connectionsMin: env.VENDRON_CONNECTIONS_MIN,
+      connectionsMax: env.VENDRON_CONNECTIONS_MAX,
+      pingIntervalMs: env.VENDRON_PING_INTERVAL_MS,
+    }),
+    alerts: room('alerts', {
+      slack: env.SLACK_BOT_TOKEN && env.SLACK_CHANNEL
+        ? { token: env.SLACK_BOT_TOKEN, channel: env.SLACK_CHANNEL, apiUrl: env.SLACK_API_URL }
+        : null,
+      webhook: env.WEBHOOK_URL && env.WEBHOOK_SECRET ? { url: env.WEBHOOK_URL, secret: env.WEBHOOK_SECRET } : null,
+      production: env.NODE_ENV === 'production',
+    }),
+  };
+};

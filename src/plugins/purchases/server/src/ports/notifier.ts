@@ -1,0 +1,39 @@
+/** The port to people: what a purchase wants an operator to know. The `alerts` room implements it. */
+import type { Job } from '../../../../../shared/jobs';
+
+export interface Notifier {
+  /** The job that raises an alert; sent in the transaction that causes it, so that neither exists without the other. */
+  raise(alert: Alert): Job;
+}
+
+export interface Alert {
+  readonly cause: AlertCause;
+  /** `urgent` is worth waking somebody. */
+  readonly severity: 'notice' | 'warning' | 'urgent';
+  /** The same occurrence told twice counts once. */
+  readonly occurrence: string;
+  /** `documentId`s, for the links into the panel. */
+  readonly machineId: string | null;
+  readonly transactionId: string | null;
+  /** The front end's customer id: the only personal datum that an alert may carry. */
+  readonly customerId: string | null;
+  /** One plain sentence: what happened. */
+  readonly message: string;
+  /** What the vendor said, where it said something. */
+  readonly vendorMessage: string | null;
+}
+
+export type AlertCause =
+  | 'request_error' // Vendron refused or failed the request for a door
+  | 'invalid_token' // -2
+  | 'unknown_machine' // -3
+  | 'subscription_expired' // -11
+  | 'purchase_expired'
+  | 'purchase_review'
+  | 'door_open' // longer than the deadline
+  | 'catalogue_mismatch' // unknown product, or a price unlike ours
+  | 'total_mismatch'
+  | 'basket_mismatch' // the end contradicts what was last in the basket
+  | 'late_completion' // a completion for a purchase that was already over
+  | 'gateway_down'
+  | 'webhook_failed';

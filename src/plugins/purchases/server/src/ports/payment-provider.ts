@@ -1,0 +1,39 @@
+/** The port to the money. `PAYMENTS=record` writes down what the front end says; Stripe implements it for real. */
+import type { Job } from '../../../../../shared/jobs';
+
+export interface PaymentProvider {
+  /** Secures the ceiling before the door is asked to open. Safe to call again for the same purchase. Never throws. */
+  authorize(request: AuthorizationRequest): Promise<Authorization>;
+  /** What is to be done about the money when a purchase ends; sent in the transaction that ends it. */
+  settle(outcome: PurchaseOutcome): readonly Job[];
+}
+
+export interface AuthorizationRequest {
+  readonly transactionId: string;
+  readonly customerId: string;
+  /** The ceiling in minor units. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly provider: string;
+  readonly paymentIntentId: string | null;
+}
+
+export type Authorization =
+  | {
+      readonly kind: 'authorized';
+      readonly amount: number;
+      readonly paymentIntentId: string | null;
+      readonly paymentState: 'recorded' | 'held';
+      readonly captureBefore: Date | null;
+    }
+  | { readonly kind: 'declined'; readonly code: string; readonly message: string; readonly clientSecret: string | null }
+  | { readonly kind: 'unavailable'; readonly message: string };
+
+/** How a purchase ended, as far as money is concerned. A `review` settles nothing: the hold is kept. */
+export interface PurchaseOutcome {
+  readonly transactionId: string;
+  readonly state: 'completed' | 'empty' | 'refused' | 'expired';
+  /** To be captured, in minor units; 0 releases the hold. */
+  readonly amount: number;
+  readonly currency: string;
+}

@@ -1,0 +1,2 @@
+export { createQueue } from './queue';
+export type { JobHandler, Queue, QueueOptions } from './queue';

@@ -1,0 +1,100 @@
+/**
+ * The queue for everything that happens after the fact, on pg-boss: jobs are rows, sent in the transaction that causes
+ * them. Never used for the door: opening is not retried.
+ */
+import PgBoss from 'pg-boss';
+import type { Job } from '../jobs';
+import type { Sql } from '../sql';
+import { startWorker, type Worker } from './worker';
+
+export interface QueueOptions {
+  /** How often a failed job is tried again, in all. */
+  readonly retryLimit: number;
+  /** First wait in seconds; doubled each time. */
+  readonly retryDelaySeconds: number;
+  /** A handler that takes longer is taken for dead, and its job is given out again. */
+  readonly expireSeconds: number;
+  /** The queue a job goes to that failed for the last time. It must be named with {@link Queue.handle} before. */
+  readonly deadLetter?: string;
+}
+
+export type JobHandler = (job: { readonly id: string; readonly data: Record<string, unknown> }) => Promise<void>;
+
+export interface Queue {
+  /** Names a queue and its handler. Called while the rooms are set up; handlers run from {@link Queue.start} on. */
+  handle(name: string, options: QueueOptions, handler: JobHandler): void;
+  /** Sends jobs through `sql`: inside a transaction they exist exactly when it commits. */
+  send(sql: Sql, jobs: readonly Job[]): Promise<void>;
+  /** Makes the tables and the queues. Must have run before the first {@link Queue.send}. */
+  prepare(): Promise<void>;
+  start(): void;
+  /** Finishes the jobs at hand. */
+  stop(): Promise<void>;
+  /** Jobs not yet done, by queue. */
+  depths(sql: Sql): Promise<Record<string, number>>;
+}
+
+export function createQueue(databaseUrl: string, warn: (message: string) => void): Queue {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    max: 3,
+    schema: 'pgboss',
+    application_name: 'larder-queue',
+    archiveCompletedAfterSeconds: 3600,
+    deleteAfterDays: 14,
+  });
+  boss.on('error', (error) => warn(`Queue: ${error.message}`));
+  const registered = new Map<string, { options: QueueOptions; handler: JobHandler }>();
+  const workers = new Map<string, Worker>();
+
+  return {
+    handle(name, options, handler) {
+      registered.set(name, { options, handler });
+    },
+    async send(sql, jobs) {
+      if (jobs.length === 0) return;
+      const rows = jobs.map(({ queue, data, singletonKey, delaySeconds }) => ({
+        name: queue,
+        data,
+        ...(singletonKey !== undefined && { singletonKey }),
+        // pg-boss reads a text without a closing "Z" as an interval; a bare number is in seconds.
+        ...(delaySeconds !== undefined && { startAfter: String(delaySeconds) }),
+      }));
+      const executeSql = async (text: string, values: unknown[]) => ({ rows: await sql.rows(text, values) });
+      await boss.insert(rows, { db: { executeSql } });
+      for (const { queue, delaySeconds } of jobs) if (!delaySeconds) workers.get(queue)?.wake();
+    },
+    async prepare() {
+      await boss.start();
+      for (const [name, { options }] of registered) {
+        const settings = {
+          name,
+          retryLimit: options.retryLimit,
+          retryDelay: options.retryDelaySeconds,
+          retryBackoff: true,
+          expireInSeconds: options.expireSeconds,
+          ...(options.deadLetter !== undefined && { deadLetter: options.deadLetter }),
+        };
+        await boss.createQueue(name, settings);
+        await boss.updateQueue(name, settings);
+      }
+    },
+    start() {
+      for (const [name, { handler }] of registered) {
+        if (!workers.has(name)) workers.set(name, startWorker(boss, name, handler, warn));
+      }
+    },
+    async stop() {
+      await Promise.all([...workers.values()].map((worker) => worker.stop()));
+      workers.clear();
+      await boss.stop({ graceful: false, wait: true });
+    },
+    async depths(sql) {
+      const rows = await sql.rows<{ name: string; depth: number }>({
+        name: 'queue.depths',
+        text: `select name, count(*)::int as depth from pgboss.job where state < 'completed' group by name`,
+      });
+      return Object.fromEntries(rows.map(({ name, depth }) => [name, depth]));
+    },
+  };
+}
