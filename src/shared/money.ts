@@ -2,6 +2,9 @@
  * Money: an integer in minor units with an ISO 4217 currency. The wire of the fridges speaks decimal text in major
  * units; this is the one place that converts.
  */
+/** The largest amount a column holds (32 bits), in minor units. */
+export const MAX_AMOUNT = 2_147_483_647;
+
 const exponents = new Map<string, number>();
 
 /** Digits after the point of a currency: 2 for EUR, 0 for JPY. Unknown codes count as 2. */
@@ -24,7 +27,7 @@ export function toMajorText(amount: number, currency: string): string {
 
 /**
  * Decimal text in major units as minor units, or null for anything that is not a plain, non-negative amount in that
- * currency ("1,60", "-1", "NaN", "1.234").
+ * currency ("1,60", "-1", "NaN", "1.234"), or for more than a column holds.
  */
 export function fromMajorText(text: string, currency: string): number | null {
   const match = /^(\d{1,9})(?:\.(\d{1,6}))?$/.exec(text.trim());
@@ -32,5 +35,6 @@ export function fromMajorText(text: string, currency: string): number | null {
   const exponent = exponentOf(currency);
   const fraction = (match[2] ?? '').replace(/0+$/, '');
   if (fraction.length > exponent) return null;
-  return Number(match[1]) * 10 ** exponent + Number(fraction.padEnd(exponent, '0') || 0);
+  const amount = Number(match[1]) * 10 ** exponent + Number(fraction.padEnd(exponent, '0') || 0);
+  return amount <= MAX_AMOUNT ? amount : null;
 }

@@ -36,6 +36,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   const statementTimeoutMs = options.statementTimeoutMs ?? 5000;
   const pool = new Pool({
     connectionString: options.url,
+    // Strapi's columns are timestamps without a zone, in UTC: now() must mean the same.
+    options: '-c timezone=UTC',
     max: options.maxConnections,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 3000,
     statement_timeout: statementTimeoutMs,

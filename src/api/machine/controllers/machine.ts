@@ -1,3 +1,27 @@
 import { factories } from '@strapi/strapi';
+import { getService } from '../../../plugins/purchases/server/src/services';
+import { callerOf, refuse, refuseFields } from '../../../shared/http';
+import { answerCheck, answerOpen } from '../http/answers';
+import { parseOpen, parseStatus } from '../http/requests';
 
-export default factories.createCoreController('api::machine.machine');
+export default factories.createCoreController('api::machine.machine', ({ strapi }) => ({
+  /** `GET /machines/:id/status` */
+  async status(ctx) {
+    const request = parseStatus(ctx.params, ctx.query);
+    if (!request.ok) return refuseFields(ctx, request.faults);
+    const { user } = callerOf(ctx.state);
+    const who = user ? { userId: user.id } : { customerId: request.value.customerId ?? null };
+    answerCheck(ctx, await getService(strapi, 'purchases').checkMachine(request.value.id, who));
+  },
+
+  /** `POST /machines/:id/open` */
+  async open(ctx) {
+    const caller = callerOf(ctx.state);
+    const request = parseOpen(ctx.params, ctx.request.body, ctx.get('idempotency-key'), caller);
+    if (!request.ok) return refuseFields(ctx, request.faults);
+    if (request.value === 'other_customer') {
+      return refuse(ctx, 403, 'other_customer', 'You may open a door for yourself only.');
+    }
+    answerOpen(ctx, await getService(strapi, 'purchases').openDoor(request.value));
+  },
+}));

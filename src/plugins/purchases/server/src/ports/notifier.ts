@@ -4,6 +4,12 @@ import type { Job } from '../../../../../shared/jobs';
 export interface Notifier {
   /** The job that raises an alert; sent in the transaction that causes it, so that neither exists without the other. */
   raise(alert: Alert): Job;
+  /**
+   * The job that ends what {@link Notifier.raise} began, for a cause that only its room can see the end of: `gateway_down`
+   * when the gateway is up. Call it at every such moment, also after a restart; where nothing is open nothing happens.
+   * Alerts that were sent before it are counted first.
+   */
+  resolve(cause: AlertCause, machineId: string | null): Job;
 }
 
 export interface Alert {

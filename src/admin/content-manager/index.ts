@@ -1,0 +1,26 @@
+import type { StrapiApp } from '@strapi/strapi/admin';
+import type { ComponentType } from 'react';
+import type { FieldProps } from '../fields/field';
+import { History } from '../fields/History';
+import { MoneyField } from '../fields/MoneyField';
+import { ProductLines } from '../fields/ProductLines';
+import { showFields } from './edit-layout';
+import { showColumns } from './list-columns';
+import { translateFilters } from './list-filters';
+import type { Show } from './shapes';
+
+const components: Readonly<Record<Show, ComponentType<FieldProps>>> = {
+  money: MoneyField,
+  lines: ProductLines,
+  history: History,
+};
+
+/** Hangs Larder's labels, columns and fields into the Content Manager, by the hooks Strapi 5.54 has for it. */
+export function registerContentManager(app: StrapiApp): void {
+  for (const [show, Component] of Object.entries(components)) {
+    app.addFields({ type: `larder-${show}`, Component: Component as ComponentType });
+  }
+  app.registerHook('Admin/CM/pages/EditView/mutate-edit-view-layout', showFields);
+  app.registerHook('Admin/CM/pages/ListView/inject-column-in-table', showColumns);
+  app.registerHook('Admin/CM/pages/ListView/inject-in-filters', translateFilters);
+}

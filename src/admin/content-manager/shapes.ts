@@ -1,0 +1,45 @@
+/** As much of the Content Manager's layouts as Larder touches; Strapi 5.54 does not export their types. */
+export interface Attribute {
+  readonly type: string;
+  readonly pluginOptions?: { readonly larder?: { readonly show?: Show } };
+}
+
+/** `pluginOptions.larder.show` in a schema.json: how the panel shows this attribute. */
+export type Show = 'money' | 'lines' | 'history';
+
+export interface EditField {
+  readonly name: string;
+  readonly type: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly attribute: Attribute;
+}
+
+/** Panels of rows of fields. */
+export type EditRows = readonly (readonly (readonly EditField[])[])[];
+
+export interface EditHook {
+  readonly layout: { readonly layout: EditRows };
+}
+
+export interface Column {
+  readonly name: string;
+  readonly label: string | object;
+  readonly attribute: Attribute;
+  readonly cellFormatter?: (row: Row, header: Column) => React.ReactNode;
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface ListLayout {
+  readonly metadatas: Readonly<Record<string, { label?: string }>>;
+}
+
+export interface ListHook {
+  readonly displayedHeaders: readonly Column[];
+  readonly layout: ListLayout;
+}
+
+export interface FilterHook {
+  readonly displayedFilters: readonly { readonly name: string; readonly label: string | object }[];
+}

@@ -1,0 +1,61 @@
+/** A plain, tight table: the design system's own has the row height of a list to click on. */
+import { Typography } from '@strapi/design-system';
+import type { ReactNode } from 'react';
+import { useIntl } from 'react-intl';
+import { styled } from 'styled-components';
+
+const Grid = styled.table`
+  width: 100%;
+  border-collapse: collapse;
+  th,
+  td {
+    padding: ${({ theme }) => `${theme.spaces[2]} ${theme.spaces[3]}`};
+    text-align: left;
+    vertical-align: top;
+    border-bottom: 1px solid ${({ theme }) => theme.colors.neutral150};
+  }
+  tr:last-child td {
+    border-bottom: 0;
+  }
+  .number {
+    text-align: right;
+    white-space: nowrap;
+  }
+`;
+
+export interface Heading {
+  /** Translated as `larder.column.<id>`. */
+  readonly id: string;
+  readonly otherwise: string;
+  readonly isNumber?: boolean;
+}
+
+/** A table under the given headings; `children` are its rows. */
+export function Table({ headings, children }: { headings: readonly Heading[]; children: ReactNode }) {
+  const { formatMessage } = useIntl();
+  return (
+    <Grid>
+      <thead>
+        <tr>
+          {headings.map(({ id, otherwise, isNumber }) => (
+            <th key={id} className={isNumber ? 'number' : undefined}>
+              <Typography variant="sigma" textColor="neutral600">
+                {formatMessage({ id: `larder.column.${id}`, defaultMessage: otherwise })}
+              </Typography>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </Grid>
+  );
+}
+
+/** A cell of text. */
+export function Text({ children, isNumber = false }: { children: ReactNode; isNumber?: boolean }) {
+  return (
+    <td className={isNumber ? 'number' : undefined}>
+      <Typography textColor="neutral800">{children}</Typography>
+    </td>
+  );
+}

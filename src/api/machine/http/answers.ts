@@ -1,0 +1,94 @@
+import type { CheckOutcome, OpenOutcome, Purchase } from '../../../plugins/purchases/server/src/services';
+import { refuse } from '../../../shared/http';
+import { unreachable } from '../../../shared/outcomes';
+
+interface Answerable {
+  status: number;
+  body: unknown;
+  set(field: string, value: string): void;
+}
+
+const NO_GATEWAY = 'The fridges cannot be reached at the moment. Please try again.';
+const NO_MACHINE = 'There is no such machine.';
+
+export function answerCheck(ctx: Answerable, outcome: CheckOutcome): void {
+  switch (outcome.kind) {
+    case 'machine_not_found':
+      return refuse(ctx, 404, 'machine_not_found', NO_MACHINE);
+    case 'unavailable':
+      return refuse(ctx, 503, 'gateway_unavailable', NO_GATEWAY);
+    case 'checked': {
+      const { machine, state, message } = outcome;
+      ctx.status = 200;
+      ctx.body = {
+        id: machine.documentId,
+        label: machine.label,
+        available: state === 'available',
+        state,
+        message: message ?? '',
+        checkedAt: new Date().toISOString(),
+      };
+      return;
+    }
+    default:
+      return unreachable(outcome);
+  }
+}
+
+export function answerOpen(ctx: Answerable, outcome: OpenOutcome): void {
+  switch (outcome.kind) {
+    case 'purchase':
+      return answerPurchase(ctx, outcome.purchase);
+    case 'machine_not_found':
+      return refuse(ctx, 404, 'machine_not_found', NO_MACHINE);
+    case 'machine_locked':
+      return refuse(ctx, 423, 'machine_locked', outcome.reason ?? 'Sales are locked at this machine.');
+    case 'machine_busy':
+      return refuse(ctx, 409, 'machine_busy', 'Somebody else is using this machine.');
+    case 'customer_conflict':
+      return refuse(ctx, 409, 'customer_conflict', 'user.email belongs to a customer with another id.', { field: 'user.email' });
+    case 'customer_blocked':
+      return refuse(ctx, 403, 'customer_blocked', 'This customer may not open a door.');
+    case 'idempotency_conflict':
+      return refuse(ctx, 409, 'idempotency_conflict', 'This Idempotency-Key was used for another request.');
+    default:
+      return unreachable(outcome);
+  }
+}
+
+/** The same answer for the first request and for every repeated one: it depends on the purchase alone. */
+function answerPurchase(ctx: Answerable, purchase: Purchase): void {
+  const { documentId: id, ref, state, door, refusalCode, vendorCode, message } = purchase;
+  const known = { id, ref };
+  switch (state) {
+    case 'requested':
+    case 'authorized':
+    case 'opening':
+      ctx.status = 202;
+      ctx.set('Retry-After', '1');
+      ctx.body = { ...known, state: 'opening', door };
+      return;
+    case 'open':
+    case 'closed':
+    case 'completed':
+    case 'empty':
+    case 'review':
+      ctx.status = 200;
+      ctx.body = { ...known, state, door };
+      return;
+    case 'refused':
+      if (refusalCode === 'payment_declined') {
+        return refuse(ctx, 402, 'payment_declined', message ?? 'The payment was declined.', known);
+      }
+      return refuse(ctx, 502, 'machine_refused', message ?? 'The machine refused to open.', {
+        ...known,
+        refusalCode,
+        vendorCode,
+        tryAgain: refusalCode === 'machine_busy',
+      });
+    case 'expired':
+      return refuse(ctx, 503, 'gateway_unavailable', NO_GATEWAY, known);
+    default:
+      return unreachable(state);
+  }
+}

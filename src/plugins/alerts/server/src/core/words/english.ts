@@ -1,0 +1,86 @@
+import type { Words } from '.';
+
+const quiet = 'It has not happened again for a while.';
+const opensAgain = 'The fridge has opened its door for a customer again.';
+
+export const english: Words = {
+  causes: {
+    request_error: {
+      title: 'A fridge could not be opened',
+      meaning:
+        'Vendron did not carry out a request for the door. The door stayed shut; please see whether the fridge is well.',
+      over: opensAgain,
+    },
+    invalid_token: {
+      title: 'Vendron does not accept our token',
+      meaning: 'No fridge can be opened until VENDRON_API_TOKEN is right. Please check it with Vendron.',
+      over: opensAgain,
+    },
+    unknown_machine: {
+      title: 'Vendron does not know a fridge',
+      meaning: 'The machine id in the panel is not one that Vendron knows. Please compare the two.',
+      over: opensAgain,
+    },
+    subscription_expired: {
+      title: 'A Vendron subscription has expired',
+      meaning: 'The fridge stays shut until its subscription at Vendron is renewed.',
+      over: opensAgain,
+    },
+    purchase_expired: {
+      title: 'A purchase expired',
+      meaning: 'The fridge did not answer in time. The door was not opened and nothing is charged.',
+      over: quiet,
+    },
+    purchase_review: {
+      title: 'A purchase needs your decision',
+      meaning: 'How it ended is not certain, so nothing was charged on its own. Please look at its history and decide.',
+      over: 'Every purchase of this incident has been decided. Thank you.',
+    },
+    door_open: {
+      title: 'A door has been open for long',
+      meaning: 'The fridge is losing its cold. Please ask somebody nearby to look.',
+      over: quiet,
+    },
+    catalogue_mismatch: {
+      title: 'A product is not as in the catalogue',
+      meaning: 'The fridge named a product that is unknown, or priced unlike ours. Please compare the catalogues.',
+      over: quiet,
+    },
+    total_mismatch: {
+      title: 'A total does not add up',
+      meaning:
+        "The fridge's total differs from the products at our prices. Ours counts; theirs is kept with the purchase.",
+      over: quiet,
+    },
+    basket_mismatch: {
+      title: 'A basket changed at the end',
+      meaning: 'The final list contradicts what was last in the basket. Please look at the history of the purchase.',
+      over: quiet,
+    },
+    late_completion: {
+      title: 'A completion came too late',
+      meaning: 'The fridge reported the end of a purchase that was already over. It is recorded and changed nothing.',
+      over: quiet,
+    },
+    gateway_down: {
+      title: 'Vendron cannot be reached',
+      meaning: 'No fridge can be opened at the moment. Larder keeps trying to connect.',
+      over: 'The connection to Vendron is back.',
+    },
+    webhook_failed: {
+      title: 'A webhook could not be delivered',
+      meaning: 'The target did not accept it for a day. It is kept: `npm run webhooks:replay` sends it again.',
+      over: quiet,
+    },
+  },
+  machine: 'Machine',
+  noMachine: 'all machines',
+  customer: 'Customer',
+  cause: 'Cause',
+  count: 'Count',
+  transaction: 'Transaction',
+  incident: 'Incident',
+  otherSide: 'The other side said',
+  times: (all, since, isFollowUp) => (isFollowUp ? `${all} (${since} since the last message)` : `${all}`),
+  resolved: (title) => `Resolved: ${title}`,
+};

@@ -1,0 +1,90 @@
+import type { Words } from '.';
+
+const quiet = "Cela ne s'est pas reproduit depuis un moment.";
+const opensAgain = 'Le frigo a de nouveau ouvert sa porte à un client.';
+
+export const french: Words = {
+  causes: {
+    request_error: {
+      title: "Un frigo n'a pas pu être ouvert",
+      meaning:
+        "Vendron n'a pas exécuté une demande d'ouverture. La porte est restée fermée ; merci de vérifier que le frigo va bien.",
+      over: opensAgain,
+    },
+    invalid_token: {
+      title: "Vendron n'accepte pas notre jeton",
+      meaning:
+        "Aucun frigo ne peut être ouvert tant que VENDRON_API_TOKEN n'est pas correct. Merci de le vérifier avec Vendron.",
+      over: opensAgain,
+    },
+    unknown_machine: {
+      title: 'Vendron ne connaît pas un frigo',
+      meaning: "L'identifiant de la machine dans le panneau est inconnu de Vendron. Merci de comparer les deux.",
+      over: opensAgain,
+    },
+    subscription_expired: {
+      title: 'Un abonnement Vendron a expiré',
+      meaning: "Le frigo reste fermé tant que son abonnement chez Vendron n'est pas renouvelé.",
+      over: opensAgain,
+    },
+    purchase_expired: {
+      title: 'Un achat a expiré',
+      meaning: "Le frigo n'a pas répondu à temps. La porte n'a pas été ouverte et rien n'est débité.",
+      over: quiet,
+    },
+    purchase_review: {
+      title: 'Un achat attend votre décision',
+      meaning:
+        "Son issue n'est pas certaine : rien n'a été débité automatiquement. Merci de consulter son historique et de décider.",
+      over: 'Tous les achats de cet incident ont été décidés. Merci.',
+    },
+    door_open: {
+      title: 'Une porte est ouverte depuis longtemps',
+      meaning: "Le frigo perd son froid. Merci de demander à quelqu'un sur place d'aller voir.",
+      over: quiet,
+    },
+    catalogue_mismatch: {
+      title: "Un produit n'est pas comme au catalogue",
+      meaning:
+        'Le frigo a nommé un produit inconnu, ou dont le prix diffère du nôtre. Merci de comparer les catalogues.',
+      over: quiet,
+    },
+    total_mismatch: {
+      title: 'Un total ne correspond pas',
+      meaning:
+        'Le total du frigo diffère des produits à nos prix. Le nôtre fait foi ; le sien est conservé avec l’achat.',
+      over: quiet,
+    },
+    basket_mismatch: {
+      title: 'Un panier a changé à la fin',
+      meaning: "La liste finale contredit le dernier panier connu. Merci de consulter l'historique de l'achat.",
+      over: quiet,
+    },
+    late_completion: {
+      title: "Une fin d'achat est arrivée trop tard",
+      meaning: "Le frigo a annoncé la fin d'un achat déjà terminé. C'est enregistré et n'a rien changé.",
+      over: quiet,
+    },
+    gateway_down: {
+      title: 'Vendron est injoignable',
+      meaning: 'Aucun frigo ne peut être ouvert pour le moment. Larder continue d’essayer de se connecter.',
+      over: 'La connexion à Vendron est rétablie.',
+    },
+    webhook_failed: {
+      title: "Un webhook n'a pas pu être remis",
+      meaning:
+        'Le destinataire ne l’a pas accepté pendant un jour. Il est conservé : `npm run webhooks:replay` le renvoie.',
+      over: quiet,
+    },
+  },
+  machine: 'Machine',
+  noMachine: 'toutes les machines',
+  customer: 'Client',
+  cause: 'Cause',
+  count: 'Nombre',
+  transaction: 'Transaction',
+  incident: 'Incident',
+  otherSide: "L'autre côté a répondu",
+  times: (all, since, isFollowUp) => (isFollowUp ? `${all} (${since} depuis le dernier message)` : `${all}`),
+  resolved: (title) => `Résolu : ${title}`,
+};

@@ -1,0 +1,133 @@
+/** The front end asks for a door: who may have it, and what is answered. */
+import { newRef } from '../../../../../shared/ids';
+import type { Purchase } from '../core/purchase';
+import { isBeforeOpen } from '../core/states';
+import { PAYMENT_SECONDS } from '../core/deadlines';
+import { findOrMakeCustomer } from '../store/customers';
+import { findMachine, type Machine } from '../store/machines';
+import { createPurchase, findPurchase, findStanding, type NewPurchase, type StandingPurchase } from '../store/purchases';
+import type { Keeper } from './keeper';
+import type { Parts } from './parts';
+
+/** A request for a door, checked as far as that can be done without the database. */
+export interface OpenRequest {
+  readonly machineKey: string;
+  /** Named by a trusted front end, or known by their own log-in. */
+  readonly customer:
+    | { readonly id: string; readonly email: string }
+    | { readonly userId: number; readonly id: string | null };
+  /** The ceiling in minor units. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly paymentProvider: string;
+  readonly paymentIntentId: string | null;
+  readonly payment: unknown;
+  readonly referralCode: string | null;
+  readonly expertId: string | null;
+  readonly caller: string;
+  readonly idempotencyKey: string | null;
+  readonly requestHash: string;
+}
+
+export type OpenOutcome =
+  | { readonly kind: 'purchase'; readonly purchase: Purchase }
+  | { readonly kind: 'machine_not_found' }
+  | { readonly kind: 'machine_locked'; readonly reason: string | null }
+  | { readonly kind: 'machine_busy' }
+  | { readonly kind: 'customer_conflict' }
+  | { readonly kind: 'customer_blocked' }
+  | { readonly kind: 'idempotency_conflict' };
+
+/** A purchase that ends between our insert and our look for what stood in its way is tried again, so many times. */
+const TRIES = 3;
+const POLL_MS = 150;
+
+/** @throws {DatabaseUnavailable} when nothing could be written; the door was then not asked for. */
+export async function openDoor(request: OpenRequest, parts: Parts, keeper: Keeper): Promise<OpenOutcome> {
+  const machine = await findMachine(parts.database, request.machineKey);
+  if (!machine) return { kind: 'machine_not_found' };
+  const customer = await whoIs(request.customer, parts);
+  if (customer.kind !== 'customer') return customer;
+
+  const wanted = newPurchase(request, machine, customer.customer, parts);
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    // A repeated request gets its purchase even where the machine was locked meanwhile.
+    const standing = machine.salesLocked || attempt > 0 ? await findStanding(parts.database, wanted) : undefined;
+    if (standing) return answerStanding(standing, wanted, parts, keeper);
+    if (machine.salesLocked) return { kind: 'machine_locked', reason: machine.salesLockedReason };
+    const purchase = await createPurchase(parts.database, wanted);
+    if (purchase) return bringToDoor(purchase, parts, keeper);
+  }
+  return { kind: 'machine_busy' };
+}
+
+type Customer = NonNullable<Purchase['user']>;
+
+async function whoIs(
+  named: OpenRequest['customer'],
+  parts: Parts,
+): Promise<{ kind: 'customer'; customer: Customer } | (OpenOutcome & { kind: 'customer_conflict' | 'customer_blocked' })> {
+  if ('userId' in named) return { kind: 'customer', customer: { id: named.userId, customerId: named.id ?? '' } };
+  const found = await findOrMakeCustomer(parts.database, named.id, named.email);
+  if (found.kind === 'conflict') return { kind: 'customer_conflict' };
+  if (found.isBlocked) return { kind: 'customer_blocked' };
+  return { kind: 'customer', customer: { id: found.id, customerId: named.id } };
+}
+
+function newPurchase(request: OpenRequest, machine: Machine, user: Customer, parts: Parts): NewPurchase {
+  return {
+    ref: newRef(),
+    machine: { id: machine.id, documentId: machine.documentId, vendorId: machine.vendorId },
+    user,
+    amount: request.amount,
+    currency: request.currency,
+    paymentProvider: request.paymentProvider,
+    paymentIntentId: request.paymentIntentId,
+    payment: request.payment,
+    referralCode: request.referralCode,
+    expertId: request.expertId,
+    caller: request.caller,
+    idempotencyKey: request.idempotencyKey,
+    requestHash: request.requestHash,
+    owner: parts.instance,
+    deadlineSeconds: PAYMENT_SECONDS,
+  };
+}
+
+async function bringToDoor(purchase: Purchase, parts: Parts, keeper: Keeper): Promise<OpenOutcome> {
+  const watch = keeper.begin(purchase);
+  await within(parts.policy.openReplyWithinMs, watch.answered);
+  return { kind: 'purchase', purchase: watch.purchase };
+}
+
+async function answerStanding(
+  standing: StandingPurchase,
+  wanted: NewPurchase,
+  parts: Parts,
+  keeper: Keeper,
+): Promise<OpenOutcome> {
+  if (standing.isSameKey && standing.requestHash !== wanted.requestHash) return { kind: 'idempotency_conflict' };
+  if (!standing.isSameKey && standing.userId !== wanted.user.id) return { kind: 'machine_busy' };
+  return { kind: 'purchase', purchase: await awaitAnswer(standing.id, parts, keeper) };
+}
+
+/** The purchase once the front end can be told about its door, or as it is when the time for an answer is over. */
+async function awaitAnswer(id: number, parts: Parts, keeper: Keeper): Promise<Purchase> {
+  const endsAt = performance.now() + parts.policy.openReplyWithinMs;
+  for (;;) {
+    const purchase = await findPurchase(parts.database, id);
+    if (!purchase) throw new Error(`Purchase ${id} is not there any more.`);
+    const left = endsAt - performance.now();
+    if (!isBeforeOpen(purchase.state) || left <= 0) return purchase;
+    // Another instance may look after it: then only the row tells.
+    const watch = keeper.find(purchase.documentId);
+    await within(Math.min(left, watch ? left : POLL_MS), watch?.answered ?? new Promise(() => undefined));
+  }
+}
+
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+  await Promise.race([work, timeout]);
+  clearTimeout(timer);
+}

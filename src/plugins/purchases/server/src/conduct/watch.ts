@@ -1,0 +1,185 @@
+/**
+ * One live purchase, looked after by the instance that owns it: signals, deadlines and answers are taken one at a time, in
+ * the order they come; each is stored, with the change it causes, before anything is done about it.
+ */
+import { decideOverdue, newDeadline, deadlineAfter, expire } from '../core/deadlines';
+import { decide } from '../core/decide';
+import type { Purchase } from '../core/purchase';
+import { isBeforeOpen, isOver } from '../core/states';
+import { afterChange, type Step } from '../core/step';
+import type { FramedSignal, FridgeSignal } from '../ports';
+import { pricesAtOpening } from '../store/catalogue';
+import { changeEntry, eventEntry, ownerOf } from '../store/journal-entry';
+import { findPurchase } from '../store/purchases';
+import { jobsOf } from './jobs';
+import { createLineHolder } from './line-holder';
+import type { Parts } from './parts';
+import { secureMoney } from './secure-money';
+
+export interface Watch {
+  /** The purchase as far as this instance knows. */
+  readonly purchase: Purchase;
+  /** Resolves when the front end can be told about the door: it is open, or it will not be. */
+  readonly answered: Promise<void>;
+  /** Takes a new purchase from `requested` to the door. */
+  begin(): void;
+  /** Looks after a purchase that another instance, or this one before a restart, had begun. */
+  resume(): void;
+  /** A signal that came on a connection which is not this purchase's own. False: it is not taken for this purchase's. */
+  offer(signal: FramedSignal): boolean;
+  /** Somebody changed the row to this revision. */
+  noticed(revision: number): void;
+  /** Lets go without another word: the purchase is somebody else's now, or the process ends. */
+  drop(): void;
+}
+
+export interface WatchHooks {
+  /** A frame on this purchase's connection that names another session. True when it was dealt with as another's. */
+  redirect(signal: FramedSignal, own: Purchase): Promise<boolean>;
+  onOver(purchase: Purchase): void;
+}
+
+/** Beyond the timer, so that the database's clock is past the deadline too. */
+const TIMER_SLACK_MS = 100;
+
+export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks): Watch {
+  const { policy, log } = parts;
+  let purchase = initial;
+  let isDropped = false;
+  let isFinished = false;
+  let timer: NodeJS.Timeout | undefined;
+  let chain: Promise<unknown> = Promise.resolve();
+  let answer: () => void = () => undefined;
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+
+  const turn = (work: () => Promise<unknown>) => {
+    chain = chain
+      .then(() => (isDropped ? undefined : work()))
+      .catch((error: Error) => log.error(`Purchase ${purchase.documentId}: ${error.stack ?? error.message}`));
+  };
+
+  const record = (step: Step) => {
+    parts.journal
+      .append(eventEntry(ownerOf(purchase), step.record, jobsOf(purchase, step, parts)))
+      .catch((error: Error) => log.error(`Event ${step.record.name} of ${purchase.documentId}: ${error.message}`));
+  };
+
+  /** Stores a step. False when the row had moved on without us; then we know it as it is now. */
+  const apply = async (step: Step): Promise<boolean> => {
+    if (!step.change) {
+      record(step);
+      return true;
+    }
+    const { change } = step;
+    const deadline = newDeadline(purchase, change, policy);
+    const isApplied = await parts.journal.append(
+      changeEntry(purchase, step.record, change, jobsOf(purchase, step, parts), policy),
+    );
+    if (!isApplied) {
+      await reload();
+      return false;
+    }
+    become(afterChange(purchase, change), deadline);
+    return true;
+  };
+
+  const become = (next: Purchase, deadlineSeconds: number | null) => {
+    purchase = next;
+    if (!isBeforeOpen(purchase.state)) answer();
+    if (isOver(purchase.state)) finish();
+    else if (deadlineSeconds !== null) armTimer(deadlineSeconds);
+  };
+
+  const reload = async () => {
+    const current = await findPurchase(parts.database, purchase.id);
+    if (!current) return drop();
+    const isLost = current.fence !== purchase.fence;
+    become(current, deadlineAfter(current, policy));
+    if (isLost) {
+      log.warn(`Purchase ${purchase.documentId} is another instance's now.`);
+      drop();
+    }
+  };
+
+  const armTimer = (seconds: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => turn(onTimer), seconds * 1000 + TIMER_SLACK_MS);
+  };
+
+  const onTimer = async () => {
+    const step = decideOverdue(purchase);
+    // Where the database's clock says otherwise nothing applies, and the row as it is sets the next timer.
+    if (step?.change) await apply({ ...step, change: { ...step.change, onlyIfOverdue: true } });
+  };
+
+  const finish = () => {
+    if (isFinished) return;
+    isFinished = true;
+    clearTimeout(timer);
+    holder.release();
+    hooks.onOver(purchase);
+  };
+
+  const drop = () => {
+    isDropped = true;
+    answer();
+    finish();
+  };
+
+  const onSignal = async (signal: FridgeSignal): Promise<unknown> => {
+    if (signal.kind === 'lost') return isOver(purchase.state) ? undefined : holder.onLost(signal.reason);
+    if (signal.session !== null && purchase.vendorSession !== null && signal.session !== purchase.vendorSession) {
+      if (await hooks.redirect(signal, purchase)) return;
+    }
+    return onFrame(signal);
+  };
+
+  const onFrame = async (signal: FramedSignal): Promise<unknown> => {
+    const needsPrices = signal.kind === 'completed' && purchase.doorRequested && !isOver(purchase.state);
+    const skus = needsPrices ? signal.items.map((item) => item.sku) : [];
+    const step = decide(purchase, signal, await pricesAtOpening(parts.database, purchase.id, skus));
+    if (step.change?.doorRequested) return holder.askForDoor(step);
+    const isApplied = await apply(step);
+    if (isApplied && signal.kind === 'machine') await holder.onMachineState(signal.state);
+  };
+
+  const holder = createLineHolder({
+    parts,
+    purchase: () => purchase,
+    isDone: () => isDropped || isOver(purchase.state),
+    apply,
+    record: (event) => record({ record: event, change: null, alerts: [] }),
+    turn,
+    onSignal: (signal) => turn(() => onSignal(signal)),
+  });
+
+  return {
+    get purchase() {
+      return purchase;
+    },
+    answered,
+    begin: () =>
+      turn(async () => {
+        armTimer(deadlineAfter(purchase, policy) ?? 0);
+        if (await apply(await secureMoney(purchase, parts))) {
+          if (purchase.state === 'authorized') await holder.askForSession();
+        }
+      }),
+    resume: () =>
+      turn(async () => {
+        armTimer(deadlineAfter(purchase, policy) ?? 0);
+        if (!isBeforeOpen(purchase.state)) answer();
+        if (purchase.doorRequested) return holder.watchMachine();
+        await apply(expire('Larder was restarted before the door was asked for.'));
+      }),
+    offer(signal) {
+      if (isDropped || !holder.isBlind()) return false;
+      turn(() => onFrame(signal));
+      return true;
+    },
+    noticed(revision) {
+      if (revision > purchase.revision) turn(async () => (revision > purchase.revision ? reload() : undefined));
+    },
+    drop,
+  };
+}

@@ -1,0 +1,91 @@
+/** The room as the rest of Larder sees it: what can be asked of purchases, and what they need of other rooms. */
+import type { Core } from '@strapi/strapi';
+import { runtime } from '../../../../../shared/runtime';
+import { checkMachine, type CheckedFor, type CheckOutcome } from '../conduct/check';
+import { createKeeper, type Keeper } from '../conduct/keeper';
+import { openDoor, type OpenOutcome, type OpenRequest } from '../conduct/open';
+import type { Parts } from '../conduct/parts';
+import type { FramedSignal } from '../ports';
+import { createPurchaseFeed, type PurchaseFeed } from '../read/feed';
+import { findHistory } from '../read/history';
+import { searchViews, type PurchaseSearch } from '../read/search';
+import { findView, type PurchaseView } from '../read/view';
+import { createJournal } from '../store/journal';
+import { PURCHASE_CHANNEL } from '../store/journal-statement';
+import { ensurePurchaseSchema } from '../store/schema';
+import { readSettings } from './settings';
+
+/** What other rooms give to this one. */
+export type Ports = Pick<Parts, 'driver' | 'payments' | 'notifier' | 'finished'>;
+
+export interface Purchases {
+  /** Must be called once, before the server listens. */
+  provide(ports: Ports): void;
+  /** Makes the constraints and tables that Strapi does not. */
+  prepare(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  openDoor(request: OpenRequest): Promise<OpenOutcome>;
+  checkMachine(machineKey: string, who: CheckedFor): Promise<CheckOutcome>;
+  /** @param userId where given, only a purchase of this user is found. */
+  findView(key: string, userId: number | null): Promise<PurchaseView | undefined>;
+  findHistory(key: string, userId: number | null): Promise<string | undefined>;
+  search(search: PurchaseSearch): Promise<string>;
+  onStray(signal: FramedSignal): void;
+  readonly feed: PurchaseFeed;
+  driverHealth(): ReturnType<Parts['driver']['health']>;
+  /** Purchases that this instance looks after, and entries that wait for the database. */
+  gauges(): { readonly live: number; readonly journalBacklog: number };
+}
+
+export function createPurchases(strapi: Core.Strapi): Purchases {
+  const { database, instance, notifications, queue, schedule } = runtime(strapi);
+  const settings = readSettings(strapi.config.get('plugin::purchases'));
+  const journal = createJournal({ database, queue, error: (message) => strapi.log.error(message) });
+  const feed = createPurchaseFeed(notifications);
+  let parts: Parts | undefined;
+  let keeper: Keeper | undefined;
+  let stopListening: (() => void) | undefined;
+
+  const ready = () => {
+    if (!parts || !keeper) throw new Error('The purchases were not given their ports.');
+    return { parts, keeper };
+  };
+
+  return {
+    provide(ports) {
+      parts = {
+        ...ports,
+        instance,
+        database,
+        journal,
+        policy: { ...settings, watchIntervalMs: settings.sweepSeconds * 1000 },
+        log: strapi.log,
+      };
+      const made = createKeeper(parts);
+      keeper = made;
+      schedule.every(settings.sweepSeconds, 'purchases', () => made.sweep());
+    },
+    prepare: () => ensurePurchaseSchema(database),
+    async start() {
+      const { keeper } = ready();
+      stopListening = notifications.subscribe(PURCHASE_CHANNEL, keeper.onNotify);
+      await keeper.start();
+      await keeper.sweep();
+    },
+    async stop() {
+      stopListening?.();
+      feed.stop();
+      await keeper?.stop();
+    },
+    openDoor: (request) => openDoor(request, ready().parts, ready().keeper),
+    checkMachine: (machineKey, who) => checkMachine(machineKey, who, ready().parts),
+    findView: (key, userId) => findView(database, key, userId),
+    findHistory: (key, userId) => findHistory(database, key, userId),
+    search: (search) => searchViews(database, search),
+    onStray: (signal) => ready().keeper.onStray(signal),
+    feed,
+    driverHealth: () => ready().parts.driver.health(),
+    gauges: () => ({ live: keeper?.count() ?? 0, journalBacklog: journal.backlog() }),
+  };
+}

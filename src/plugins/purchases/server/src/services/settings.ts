@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** What `config/plugins.ts` gives this room. Times carry their unit in their name. */
+const settingsSchema = z.object({
+  openReplyWithinMs: z.number().int().positive(),
+  vendorTimeoutMs: z.number().int().positive(),
+  doorOpenDeadlineSeconds: z.number().positive(),
+  completionDeadlineSeconds: z.number().positive(),
+  leaseSeconds: z.number().positive(),
+  sweepSeconds: z.number().int().positive(),
+  payments: z.enum(['record']),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** @throws when a setting is missing or out of bounds: Strapi then does not start. */
+export function readSettings(config: unknown): Settings {
+  return settingsSchema.parse(config);
+}

@@ -1,0 +1,3 @@
+export { createGateway, createGatewayOver } from './gateway';
+export type { Gateway, GatewayMetrics, GatewayOptions, Log } from './options';
+export type { Socket, SocketEnd, SocketEvents, SocketFactory } from './socket';

@@ -1,0 +1,96 @@
+/**
+ * What came over the wire is made fit to be stored and shown: without the token, and without the two things PostgreSQL
+ * refuses in text and jsonb, NUL characters and lone surrogates.
+ */
+
+/** Stands where the token stood. */
+export const TOKEN_MARK = '[token]';
+
+/** How much of a frame that could not be read is kept, in bytes. */
+export const CUT_BYTES = 4096;
+
+/** The beginning of a frame that could not be read, and how large the frame was. */
+export interface CutFrame {
+  readonly cut: string;
+  readonly bytes: number;
+}
+
+export interface Scrubber {
+  /** A text without NULs, lone surrogates and the token. */
+  text(value: string): string;
+  /** A parsed JSON value with every text, key and number in it scrubbed. The value must not be nested without bound. */
+  tree(value: unknown): unknown;
+  /** The first 4 KiB of a text frame. */
+  cutText(data: Buffer): CutFrame;
+  /** The first 4 KiB of a binary frame, as base64. */
+  cutBinary(data: Buffer): CutFrame;
+}
+
+// A set u flag makes \p{Surrogate} match only halves that lack their other half.
+const UNSTORABLE = /[\0\p{Surrogate}]/gu;
+
+/** The first `length` UTF-16 units of a text, one fewer where that would split a character in two. */
+export function cutTo(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const last = text.charCodeAt(length - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
+}
+
+/** A scrubber for one token. An empty token hides nothing. */
+export function createScrubber(token: string): Scrubber {
+  const redact = createRedactor(writtenForms(token));
+  const redactBytes = createRedactor([Buffer.from(token).toString('latin1')].filter(Boolean));
+
+  // NULs go first: "to\0ken" would be the token only once they are gone.
+  const text = (value: string): string => redact(value.replace(UNSTORABLE, ''));
+
+  const tree = (value: unknown): unknown => {
+    if (typeof value === 'string') return text(value);
+    if (typeof value === 'number') return redact(String(value)) === String(value) ? value : TOKEN_MARK;
+    if (Array.isArray(value)) return value.map(tree);
+    if (typeof value !== 'object' || value === null) return value;
+    const copy = new Map<string, unknown>();
+    for (const [key, inner] of Object.entries(value)) copy.set(text(key), tree(inner));
+    // fromEntries defines properties, so that a key "__proto__" stays data.
+    return Object.fromEntries(copy);
+  };
+
+  // The window is wider than the cut by one token, so that a token that straddles the edge is still seen whole.
+  const window = CUT_BYTES + 2 * Buffer.byteLength(token);
+  const cut = (seen: string, whole: boolean): string => (whole ? seen : withoutTail(seen, token));
+
+  return {
+    text,
+    tree,
+    cutText(data) {
+      const seen = text(data.subarray(0, window).toString('utf8'));
+      return { cut: cutTo(cut(seen, data.length <= window), CUT_BYTES), bytes: data.length };
+    },
+    cutBinary(data) {
+      const seen = redactBytes(data.subarray(0, window).toString('latin1'));
+      const kept = Buffer.from(cut(seen, data.length <= window).slice(0, CUT_BYTES), 'latin1');
+      return { cut: kept.toString('base64'), bytes: data.length };
+    },
+  };
+}
+
+/** The token as it stands in plain text and, where that differs, within a JSON string. */
+function writtenForms(token: string): string[] {
+  const escaped = JSON.stringify(token).slice(1, -1);
+  return [...new Set([token, escaped, escaped.replaceAll('/', '\\/')])].filter(Boolean);
+}
+
+function createRedactor(forms: readonly string[]): (value: string) => string {
+  return (value) => {
+    for (const form of forms) if (value.includes(form)) value = value.replaceAll(form, TOKEN_MARK);
+    return value;
+  };
+}
+
+/** Drops from the end of a cut text whatever could be the beginning of the token. */
+function withoutTail(text: string, token: string): string {
+  for (let length = Math.min(token.length - 1, text.length); length > 0; length -= 1) {
+    if (text.endsWith(token.slice(0, length))) return text.slice(0, -length);
+  }
+  return text;
+}

@@ -1,0 +1,57 @@
+import type { Core } from '@strapi/strapi';
+
+/** A permission of an administrator's role, as Strapi's admin service takes it. */
+export interface Permission {
+  readonly action: string;
+  readonly subject: string | null;
+  readonly properties: { readonly fields?: readonly string[] };
+  readonly conditions: readonly string[];
+}
+
+const READABLE = [
+  'api::machine.machine',
+  'api::product.product',
+  'api::transaction.transaction',
+  'api::transaction.line',
+  'api::event.event',
+  'api::incident.incident',
+  'plugin::users-permissions.user',
+] as const;
+
+const EDITABLE = ['api::machine.machine', 'api::product.product'] as const;
+
+/** Never shown to an operator. Who may log in how is no business of theirs, and a token in a column is a way in. */
+const SECRET: Readonly<Record<string, readonly string[]>> = {
+  'plugin::users-permissions.user': ['password', 'resetPasswordToken', 'confirmationToken', 'provider', 'role'],
+};
+
+/** What Larder alone writes on a type that operators edit. `transactions` would let them move purchases about. */
+const FACTS: Readonly<Record<string, readonly string[]>> = {
+  'api::machine.machine': ['online', 'door', 'lastSeenAt', 'lastTemperature', 'lastHumidity', 'transactions'],
+};
+
+/** A picture of a product comes out of the media library. */
+const MEDIA = ['read', 'assets.create', 'assets.update', 'assets.download', 'assets.copy-link'];
+
+/** All that an operator may do: read everything of ours, create and edit machines and products, choose pictures. */
+export function operatorPermissions(strapi: Core.Strapi): Permission[] {
+  return [
+    ...READABLE.map((uid) => permission('read', uid, fieldsOf(strapi, uid, SECRET[uid]))),
+    ...EDITABLE.flatMap((uid) => {
+      const fields = fieldsOf(strapi, uid, FACTS[uid]);
+      return [permission('create', uid, fields), permission('update', uid, fields)];
+    }),
+    ...MEDIA.map((action) => ({ action: `plugin::upload.${action}`, subject: null, properties: {}, conditions: [] })),
+  ];
+}
+
+function permission(verb: string, subject: string, fields: readonly string[]): Permission {
+  return { action: `plugin::content-manager.explorer.${verb}`, subject, properties: { fields }, conditions: [] };
+}
+
+function fieldsOf(strapi: Core.Strapi, uid: (typeof READABLE)[number], without: readonly string[] = []): string[] {
+  const service = strapi.service('admin::content-type') as unknown as {
+    getNestedFields(model: unknown, options: Record<string, never>): string[];
+  };
+  return service.getNestedFields(strapi.contentType(uid), {}).filter((field) => !without.includes(field));
+}

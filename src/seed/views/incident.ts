@@ -1,0 +1,36 @@
+import type { View } from './view';
+
+export const incident: View = {
+  uid: 'api::incident.incident',
+  mainField: 'title',
+  sort: ['lastAt', 'DESC'],
+  columns: ['lastAt', 'title', 'severity', 'state', 'count', 'machine', 'transaction', 'delivery'],
+  rows: [
+    { title: 12 },
+    { state: 4, severity: 4, count: 4 },
+    { message: 12 },
+    { machine: 4, transaction: 4, customerId: 4 },
+    { firstAt: 4, lastAt: 4, resolvedAt: 4 },
+    { cause: 4, delivery: 4, reportedAt: 4 },
+  ],
+  isHistory: true,
+  fields: {
+    cause: { label: 'Cause' },
+    severity: { label: 'Severity' },
+    state: { label: 'State' },
+    title: { label: 'Title' },
+    message: { label: 'Message' },
+    machine: { label: 'Machine', by: 'label' },
+    transaction: { label: 'Transaction', by: 'ref' },
+    customerId: { label: 'Customer id' },
+    activeKey: { label: 'Grouping key' },
+    count: { label: 'Times', description: 'How often it happened since the first time.' },
+    firstAt: { label: 'First time' },
+    lastAt: { label: 'Last time' },
+    resolvedAt: { label: 'Resolved at' },
+    delivery: { label: 'Slack' },
+    reportedCount: { label: 'Times reported' },
+    reportedAt: { label: 'Reported at' },
+    slackTs: { label: 'Slack message' },
+  },
+};

@@ -1,0 +1,45 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Core } from '@strapi/strapi';
+import { memory } from '../memory';
+import { configurationFor, type Configuration } from './configuration';
+import { event } from './event';
+import { incident } from './incident';
+import { line } from './line';
+import { machine } from './machine';
+import { product } from './product';
+import { transaction } from './transaction';
+import { isUntouched } from './untouched';
+import { user } from './user';
+import type { View } from './view';
+
+export const views: readonly View[] = [machine, product, transaction, line, event, incident, user];
+
+/** The Content Manager's own service; Strapi does not type it. */
+interface ContentTypes {
+  findContentType(uid: string): unknown;
+  findConfiguration(contentType: unknown): Promise<Configuration>;
+  updateConfiguration(contentType: unknown, wanted: Configuration): Promise<Configuration>;
+}
+
+/**
+ * Gives every content type its view. A view that somebody has rearranged since ("Configure the view") is left alone,
+ * also by later versions of Larder.
+ */
+export async function seedViews(strapi: Core.Strapi): Promise<void> {
+  const contentTypes = strapi.plugin('content-manager').service('content-types') as ContentTypes;
+  const memories = memory<Configuration>(strapi, 'view');
+  for (const view of views) {
+    const contentType = contentTypes.findContentType(view.uid);
+    const now = pick(await contentTypes.findConfiguration(contentType));
+    const left = await memories.recall(view.uid);
+    if (left && !isUntouched(left, now)) continue;
+    const wanted = configurationFor(view, now);
+    if (!isDeepStrictEqual(wanted, now)) await contentTypes.updateConfiguration(contentType, wanted);
+    await memories.remember(view.uid, wanted);
+  }
+}
+
+/** The stored record also has the type's uid and kind. */
+function pick({ settings, metadatas, layouts }: Configuration): Configuration {
+  return { settings, metadatas, layouts };
+}

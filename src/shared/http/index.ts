@@ -1,0 +1,6 @@
+export { isStorable, parse, storableText } from './parse';
+export type { Parsed } from './parse';
+export { refuse, refuseFields } from './refuse';
+export type { FieldFault } from './refuse';
+export { callerOf } from './caller';
+export type { Caller } from './caller';

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { FieldFault } from './refuse';
+
+export type Parsed<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly faults: readonly FieldFault[] };
+
+/** Checks what came from outside; a fault names its field as the caller wrote it, e.g. `payment.amount`. */
+export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): Parsed<z.output<Schema>> {
+  const result = schema.safeParse(input);
+  if (result.success) return { ok: true, value: result.data };
+  const faults = result.error.issues.map((issue) => ({ field: issue.path.join('.') || 'body', message: issue.message }));
+  return { ok: false, faults };
+}
+
+// PostgreSQL has no place for NUL, and a lone surrogate is not valid UTF-8.
+const UNSTORABLE = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/** Text that can be stored: trimmed, not empty, at most `max` characters, without NUL. */
+export function storableText(max: number) {
+  return z
+    .string('must be a text')
+    .trim()
+    .min(1, 'must not be empty')
+    .max(max, `must have at most ${max} characters`)
+    .refine((text) => !UNSTORABLE.test(text), 'must not contain NUL or broken characters');
+}
+
+/** Whether a JSON value can be stored as it is. */
+export function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return !UNSTORABLE.test(value);
+  if (Array.isArray(value)) return value.every(isStorable);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, entry]) => !UNSTORABLE.test(key) && isStorable(entry));
+}
