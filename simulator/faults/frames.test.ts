@@ -1,8 +1,6 @@
 import { NAMES } from '../testing/client';
 import { stage } from '../testing/stage';
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
 async function shop(on: Awaited<ReturnType<typeof stage>>, vpns: string[] = ['1001', '1007']): Promise<void> {
   await on.client.open('M1');
   const customer = on.simulator.customer('M1');
@@ -115,13 +113,12 @@ test('delay: what comes behind waits too, unless it may overtake', async () => {
 });
 
 test('delay: a frame still waiting when the line breaks waits for the next', async () => {
-  const on = await stage({ faults: [{ name: 'delay', frames: 'pushes', ms: 100 }] });
+  const on = await stage({ faults: [{ name: 'delay', frames: 'pushes', ms: 30_000 }] });
   await shop(on, ['1001']);
   on.simulator.cut('terminate');
   on.simulator.clearFaults();
   const second = await on.connect();
   second.send('check', 'M1');
   await second.next(NAMES.completed);
-  await pause(120);
   expect(second.names()).toEqual(['check_machine_state_success', NAMES.taken, NAMES.closed, NAMES.completed]);
 });

@@ -1,5 +1,7 @@
 import { startFakeSlack, type FakeSlack } from '../fakes/slack';
 import { startFakeWebhookTarget } from '../fakes/webhook-target';
+import { createRaiseHandler } from '../../src/plugins/alerts/server/src/core/incidents/handlers';
+import { readSettings } from '../../src/plugins/alerts/server/src/core/settings';
 import { replayWebhooks } from '../../src/plugins/alerts/server/src/core/webhooks/replay';
 import {
   aMachine,
@@ -37,6 +39,7 @@ afterEach(async () => {
   await slack.close();
 });
 
+const settings = readSettings({ slack: { token: 't', channel: 'C1' }, webhook: null, production: false });
 const withSlack = (settings: Record<string, unknown> = {}, rest: RoomOptions = {}) =>
   openRoom(url, {
     ...rest,
@@ -129,6 +132,30 @@ describe('an incident', () => {
     expect(others).toHaveLength(0);
     expect(job?.seconds).toBeGreaterThan(580);
     expect(slack.messages).toHaveLength(1);
+  });
+
+  it('is told of an alert that found a waiting job and was committed while that job ran', async () => {
+    room = await withSlack({}, { isIdle: true });
+    await aMachine(room.database, 'machine-1');
+    const raise = createRaiseHandler({ database: room.database, queue: room.queue, settings });
+    await raise({ id: '1', data: { ...anAlert() } });
+    await room.database.transaction(async (sql) => {
+      // The raise handler inside a transaction that is still open when Slack hears of the first alert.
+      const handler = createRaiseHandler({
+        database: { ...room.database, transaction: (work) => work(sql) },
+        queue: room.queue,
+        settings,
+      });
+      await handler({ id: '2', data: { ...anAlert() } });
+      room.queue.start();
+      await eventually(() => slack.messages.length === 1);
+    });
+    await eventually(async () => {
+      const jobs = await room.database.rows(
+        `select 1 from pgboss.job where name = 'alerts.post' and state = 'created'`,
+      );
+      return jobs.length === 1;
+    });
   });
 
   it('keeps the highest severity, the latest words and the latest purchase', async () => {

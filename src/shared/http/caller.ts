@@ -1,23 +1,29 @@
-/** Who calls: a front end with an API token, which is trusted to speak for its customers, or one customer by log-in. */
-export interface Caller {
-  /** Stable name of the caller: the space in which idempotency keys are unique. */
-  readonly name: string;
-  /** The customer who is logged in; null for an API token. */
-  readonly user: { readonly id: number; readonly customerId: string | null } | null;
-}
+/** Who calls: a front end with an API token, which speaks for its customers; one customer by log-in; or anybody. */
+export type Caller =
+  | { readonly kind: 'front_end'; readonly name: string }
+  | { readonly kind: 'customer'; readonly name: string; readonly userId: number; readonly customerId: string | null }
+  | { readonly kind: 'anybody'; readonly name: string };
 
 interface AuthState {
   auth?: { strategy?: { name?: string }; credentials?: unknown };
   user?: { id: number; customerId?: string | null };
 }
 
-/** Reads what Strapi's authentication left in `ctx.state`. */
+/** Reads what Strapi's authentication left in `ctx.state`. `name` is the space in which idempotency keys are unique. */
 export function callerOf(state: AuthState): Caller {
-  if (state.auth?.strategy?.name === 'api-token') {
+  if (state.auth?.strategy?.name === 'content-api-token') {
     const { id } = (state.auth.credentials ?? {}) as { id?: number };
-    return { name: `token:${id ?? 0}`, user: null };
+    return { kind: 'front_end', name: `token:${id ?? 0}` };
   }
-  if (state.user) return { name: `user:${state.user.id}`, user: { id: state.user.id, customerId: state.user.customerId ?? null } };
-  // A route granted to the public role: such a caller has no purchases, and no user has this id.
-  return { name: 'public', user: { id: 0, customerId: null } };
+  if (state.user) {
+    const { id, customerId } = state.user;
+    return { kind: 'customer', name: `user:${id}`, userId: id, customerId: customerId ?? null };
+  }
+  return { kind: 'anybody', name: 'anybody' };
+}
+
+/** Whose purchases a caller may see: null is everybody's. No user has the id 0. */
+export function visibleUserId(caller: Caller): number | null {
+  if (caller.kind === 'front_end') return null;
+  return caller.kind === 'customer' ? caller.userId : 0;
 }

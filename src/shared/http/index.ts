@@ -2,5 +2,5 @@ export { isStorable, parse, storableText } from './parse';
 export type { Parsed } from './parse';
 export { refuse, refuseFields } from './refuse';
 export type { FieldFault } from './refuse';
-export { callerOf } from './caller';
+export { callerOf, visibleUserId } from './caller';
 export type { Caller } from './caller';

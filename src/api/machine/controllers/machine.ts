@@ -9,14 +9,16 @@ export default factories.createCoreController('api::machine.machine', ({ strapi 
   async status(ctx) {
     const request = parseStatus(ctx.params, ctx.query);
     if (!request.ok) return refuseFields(ctx, request.faults);
-    const { user } = callerOf(ctx.state);
-    const who = user ? { userId: user.id } : { customerId: request.value.customerId ?? null };
+    const caller = callerOf(ctx.state);
+    const named = caller.kind === 'front_end' ? (request.value.customerId ?? null) : null;
+    const who = caller.kind === 'customer' ? { userId: caller.userId } : { customerId: named };
     answerCheck(ctx, await getService(strapi, 'purchases').checkMachine(request.value.id, who));
   },
 
   /** `POST /machines/:id/open` */
   async open(ctx) {
     const caller = callerOf(ctx.state);
+    if (caller.kind === 'anybody') return refuse(ctx, 401, 'unauthorized', 'Please log in to open a door.');
     const request = parseOpen(ctx.params, ctx.request.body, ctx.get('idempotency-key'), caller);
     if (!request.ok) return refuseFields(ctx, request.faults);
     if (request.value === 'other_customer') {

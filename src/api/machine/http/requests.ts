@@ -54,19 +54,22 @@ export function parseOpen(
   params: unknown,
   body: unknown,
   keyHeader: string,
-  caller: Caller,
+  caller: Exclude<Caller, { kind: 'anybody' }>,
 ): Parsed<OpenRequest | 'other_customer'> {
   const path = parse(id, params);
-  const given = parse(caller.user ? openBodyOfUser : openBody, body ?? {});
+  const given = parse(caller.kind === 'customer' ? openBodyOfUser : openBody, body ?? {});
   const key = parse(idempotencyKey, { 'Idempotency-Key': keyHeader === '' ? undefined : keyHeader });
   if (!path.ok || !given.ok || !key.ok) {
     return { ok: false, faults: [path, given, key].flatMap((part) => (part.ok ? [] : part.faults)) };
   }
   const { user, payment, referralCode, expertId } = given.value;
-  if (caller.user && user?.id !== undefined && user.id !== caller.user.customerId) return { ok: true, value: 'other_customer' };
-  const customer = caller.user
-    ? { userId: caller.user.id, id: caller.user.customerId }
-    : { id: user?.id ?? '', email: user?.email ?? '' };
+  if (caller.kind === 'customer' && user?.id !== undefined && user.id !== caller.customerId) {
+    return { ok: true, value: 'other_customer' };
+  }
+  const customer =
+    caller.kind === 'customer'
+      ? { userId: caller.userId, id: caller.customerId }
+      : { id: user?.id ?? '', email: user?.email ?? '' };
   return {
     ok: true,
     value: {

@@ -1,6 +1,6 @@
 import { factories } from '@strapi/strapi';
 import { getService } from '../../../plugins/purchases/server/src/services';
-import { callerOf, refuse, refuseFields } from '../../../shared/http';
+import { callerOf, refuse, refuseFields, visibleUserId } from '../../../shared/http';
 import { parseKey, parseSearch } from '../http/requests';
 import { streamPurchase } from '../http/stream';
 
@@ -23,7 +23,7 @@ export default factories.createCoreController('api::transaction.transaction', ({
     /** `GET /transactions/:id`; polls by an API token are answered before they come here, see http/poll.ts. */
     async findOne(ctx) {
       const key = parseKey(ctx.params);
-      const view = key.ok ? await purchases().findView(key.value.id, callerOf(ctx.state).user?.id ?? null) : undefined;
+      const view = key.ok ? await purchases().findView(key.value.id, visibleUserId(callerOf(ctx.state))) : undefined;
       sendJson(ctx, view?.json);
     },
 
@@ -37,7 +37,7 @@ export default factories.createCoreController('api::transaction.transaction', ({
     /** `GET /transactions/:id/events` */
     async events(ctx) {
       const key = parseKey(ctx.params);
-      const userId = callerOf(ctx.state).user?.id ?? null;
+      const userId = visibleUserId(callerOf(ctx.state));
       sendJson(ctx, key.ok ? await purchases().findHistory(key.value.id, userId) : undefined);
     },
 
@@ -45,7 +45,7 @@ export default factories.createCoreController('api::transaction.transaction', ({
     async stream(ctx) {
       const key = parseKey(ctx.params);
       if (!key.ok) return sendJson(ctx, undefined);
-      const userId = callerOf(ctx.state).user?.id ?? null;
+      const userId = visibleUserId(callerOf(ctx.state));
       const read = () => purchases().findView(key.value.id, userId);
       const view = await read();
       if (!view) return sendJson(ctx, undefined);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SORT_FIELDS, STATES, type PurchaseSearch } from '../../../plugins/purchases/server/src/services';
-import { parse, storableText, type Caller, type Parsed } from '../../../shared/http';
+import { parse, storableText, visibleUserId, type Caller, type Parsed } from '../../../shared/http';
 
 const key = z.object({ id: storableText(120) });
 
@@ -49,7 +49,7 @@ export function parseSearch(query: unknown, caller: Caller): Parsed<PurchaseSear
         field: SORT_FIELDS.find((known) => known === field) ?? 'createdAt',
         direction: direction === 'asc' ? 'asc' : 'desc',
       },
-      onlyUserId: caller.user?.id ?? null,
+      onlyUserId: visibleUserId(caller),
     },
   };
 }

@@ -22,8 +22,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await gateway.stop(0);
-  await settle();
+  await Promise.all([gateway.stop(0), jest.advanceTimersByTimeAsync(1)]);
   expect(jest.getTimerCount()).toBe(0);
   jest.useRealTimers();
 });

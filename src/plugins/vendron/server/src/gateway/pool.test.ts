@@ -26,11 +26,13 @@ async function take(ref: string, onSignal = listener().onSignal): Promise<Fridge
   return line;
 }
 
+async function stop(): Promise<void> {
+  await Promise.all([gateway.stop(0), jest.advanceTimersByTimeAsync(1)]);
+}
+
 beforeEach(() => jest.useFakeTimers());
 afterEach(async () => {
-  const stopped = gateway.stop(0);
-  await jest.advanceTimersByTimeAsync(1);
-  await stopped;
+  await stop();
   expect(sockets.live).toHaveLength(0);
   expect(jest.getTimerCount()).toBe(0);
   jest.useRealTimers();
@@ -325,7 +327,7 @@ describe('when connections break', () => {
 describe('stopping', () => {
   test('nothing is taken before the start and after the stop', async () => {
     make();
-    await gateway.stop(0);
+    await stop();
     const unavailable = { kind: 'unavailable', reason: 'the gateway is stopped' };
     expect(await gateway.takeLine({ ref: 't', vendorId: 'M', onSignal: () => undefined })).toEqual(unavailable);
     expect(await gateway.checkState('M')).toEqual({ ...unavailable, records: [] });
@@ -372,7 +374,7 @@ describe('stopping', () => {
 
   test('a stopped gateway may be started again', async () => {
     make();
-    await gateway.stop(0);
+    await stop();
     gateway.start();
     await settle();
     expect((await take('t-1')).kind).toBe('line');

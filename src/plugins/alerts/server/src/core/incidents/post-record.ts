@@ -55,6 +55,8 @@ const RECORD = {
     from incident where post.incident_id = incident.id`,
 };
 
+const HOLD = { name: 'alerts.post.hold', text: `select id from incidents where id = $1 for update` };
+
 const MARK = {
   name: 'alerts.post.mark',
   text: `update incidents set delivery = $2, updated_at = now() where id = $1 and delivery = 'pending'`,
@@ -67,6 +69,14 @@ export async function claimPost(sql: Sql, incidentId: number, seconds: number): 
 
 export async function releasePost(sql: Sql, incidentId: number): Promise<void> {
   await sql.rows(RELEASE, [incidentId]);
+}
+
+/**
+ * Waits for whoever is counting onto the incident, until the end of the caller's transaction. An alert that found a
+ * waiting job sends none of its own; that job must not look for the last time before the alert is committed.
+ */
+export async function holdIncident(sql: Sql, incidentId: number): Promise<void> {
+  await sql.rows(HOLD, [incidentId]);
 }
 
 /** What Slack should hear now, or null where there is nothing (yet). */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { JobHandler, Queue } from '../../../../../../shared/queue';
 import type { Database } from '../../../../../../shared/sql';
 import { announcements } from '../incidents/announce';
-import { claimPost, markUndelivered, readNews, recordPost, releasePost } from '../incidents/post-record';
+import { claimPost, holdIncident, markUndelivered, readNews, recordPost, releasePost } from '../incidents/post-record';
 import type { Settings } from '../settings';
 import { slackMessage } from './message';
 import type { SlackSender } from './sender';
@@ -46,9 +46,10 @@ export function createPoster({ database, queue, settings, publicUrl, sender }: P
     } finally {
       await releasePost(database, incidentId);
     }
-    await database.transaction(async (sql) =>
-      queue.send(sql, await announcements(sql, [incidentId], settings.windowSeconds)),
-    );
+    await database.transaction(async (sql) => {
+      await holdIncident(sql, incidentId);
+      await queue.send(sql, await announcements(sql, [incidentId], settings.windowSeconds));
+    });
   };
 }
 
