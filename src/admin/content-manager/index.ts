@@ -1,7 +1,9 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
 import type { ComponentType } from 'react';
+import { DataField } from '../fields/DataField';
 import type { FieldProps } from '../fields/field';
 import { History } from '../fields/History';
+import { MomentField } from '../fields/MomentField';
 import { MoneyField } from '../fields/MoneyField';
 import { ProductLines } from '../fields/ProductLines';
 import { showFields } from './edit-layout';
@@ -13,6 +15,8 @@ const components: Readonly<Record<Show, ComponentType<FieldProps>>> = {
   money: MoneyField,
   lines: ProductLines,
   history: History,
+  moment: MomentField,
+  data: DataField,
 };
 
 /** Hangs Larder's labels, columns and fields into the Content Manager, by the hooks Strapi 5.54 has for it. */

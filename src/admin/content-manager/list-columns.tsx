@@ -1,6 +1,7 @@
 import { Choice } from '../cells/Choice';
 import { Moment } from '../cells/Moment';
 import { Money } from '../cells/Money';
+import { YesNo } from '../cells/YesNo';
 import { labelOf, translateColumnLabels } from './column-labels';
 import type { Column, ListHook, Row } from './shapes';
 
@@ -27,6 +28,7 @@ function cellOf({ attribute, cellFormatter }: Column): Partial<Column> {
   if (attribute.type === 'enumeration') {
     return { cellFormatter: (row, column) => <Choice value={valueOf(row, column)} /> };
   }
+  if (attribute.type === 'boolean') return { cellFormatter: (row, column) => <YesNo value={valueOf(row, column)} /> };
   return {};
 }
 

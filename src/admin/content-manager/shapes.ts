@@ -4,14 +4,18 @@ export interface Attribute {
   readonly pluginOptions?: { readonly larder?: { readonly show?: Show } };
 }
 
-/** `pluginOptions.larder.show` in a schema.json: how the panel shows this attribute. */
-export type Show = 'money' | 'lines' | 'history';
+/**
+ * How the panel shows an attribute: as the schema.json asks in `pluginOptions.larder.show`, or, of what nobody may type
+ * into, by its type.
+ */
+export type Show = 'money' | 'lines' | 'history' | 'moment' | 'data';
 
 export interface EditField {
   readonly name: string;
   readonly type: string;
   readonly label: string;
   readonly hint?: string;
+  readonly disabled?: boolean;
   readonly attribute: Attribute;
 }
 

@@ -29,7 +29,7 @@ export function History(field: FieldProps) {
   return (
     <RecordsField {...field} records={events}>
       {(rows) => (
-        <Table headings={HEADINGS}>
+        <Table headings={HEADINGS} stacks>
           {rows.map(({ documentId, receivedAt, kind, name, outcome, message, data }) => (
             <tr key={documentId}>
               <td>

@@ -1,5 +1,6 @@
-import { Box, Typography } from '@strapi/design-system';
+import { Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
+import { Json } from './Json';
 
 /** What went over the wire, folded away until somebody asks. */
 export function RawData({ data }: { data: unknown }) {
@@ -10,11 +11,7 @@ export function RawData({ data }: { data: unknown }) {
       <Typography tag="summary" variant="pi" textColor="neutral600" style={{ cursor: 'pointer' }}>
         {formatMessage({ id: 'larder.history.data', defaultMessage: 'Data' })}
       </Typography>
-      <Box tag="pre" background="neutral100" hasRadius padding={2} maxWidth="48rem" style={{ overflowX: 'auto' }}>
-        <Typography tag="code" variant="pi">
-          {JSON.stringify(data, null, 2)}
-        </Typography>
-      </Box>
+      <Json value={data} />
     </details>
   );
 }

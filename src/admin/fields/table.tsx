@@ -21,6 +21,20 @@ const Grid = styled.table`
     text-align: right;
     white-space: nowrap;
   }
+  @media (max-width: 40rem) {
+    &.stacks thead {
+      display: none;
+    }
+    &.stacks td {
+      display: block;
+      border-bottom: 0;
+      padding-block: ${({ theme }) => theme.spaces[1]};
+    }
+    &.stacks tr + tr {
+      border-top: 1px solid ${({ theme }) => theme.colors.neutral150};
+      display: block;
+    }
+  }
 `;
 
 export interface Heading {
@@ -30,11 +44,19 @@ export interface Heading {
   readonly isNumber?: boolean;
 }
 
-/** A table under the given headings; `children` are its rows. */
-export function Table({ headings, children }: { headings: readonly Heading[]; children: ReactNode }) {
+interface Props {
+  readonly headings: readonly Heading[];
+  /** On a phone a row becomes a column: for rows that are too wide, and clear without their headings. */
+  readonly stacks?: boolean;
+  /** The rows. */
+  readonly children: ReactNode;
+}
+
+/** A table under the given headings. */
+export function Table({ headings, stacks = false, children }: Props) {
   const { formatMessage } = useIntl();
   return (
-    <Grid>
+    <Grid className={stacks ? 'stacks' : undefined}>
       <thead>
         <tr>
           {headings.map(({ id, otherwise, isNumber }) => (

@@ -7,11 +7,11 @@ export const user: View = {
   columns: ['email', 'customerId', 'username', 'blocked', 'createdAt'],
   rows: [
     { email: 6, customerId: 6 },
-    { username: 6, password: 6 },
-    { confirmed: 4, blocked: 4 },
-    { role: 6, stripeCustomerId: 6 },
+    { username: 6, stripeCustomerId: 6 },
+    { confirmed: 6, blocked: 6 },
     { latitude: 6, longitude: 6 },
     { segments: 12 },
+    { password: 6, role: 6 },
   ],
   fields: {
     username: { label: 'User name' },

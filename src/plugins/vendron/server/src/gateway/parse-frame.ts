@@ -30,15 +30,16 @@ interface Named {
 export function parseFrame(scrubber: Scrubber, data: Buffer, binary: boolean): Frame {
   if (binary) return unreadable('binary', scrubber.cutBinary(data));
   if (data.length > PARSE_LIMIT) return unreadable('oversized', scrubber.cutText(data));
+  const text = data.toString('utf8');
   let parsed: unknown;
   try {
-    parsed = JSON.parse(data.toString('utf8'));
+    parsed = JSON.parse(text);
   } catch {
     return unreadable('malformed', scrubber.cutText(data));
   }
   if (nestsDeeper(parsed, DEPTH_LIMIT)) return unreadable('too_deep', scrubber.cutText(data));
 
-  const clean = scrubber.tree(parsed);
+  const clean = scrubber.isClean(text) ? parsed : scrubber.tree(parsed);
   const frame = asObject(clean);
   if (!frame) return { kind: 'unreadable', outcome: 'malformed', data: clean };
   const ref = typeof frame['ref'] === 'string' ? frame['ref'] : null;

@@ -18,6 +18,11 @@ export interface CutFrame {
 export interface Scrubber {
   /** A text without NULs, lone surrogates and the token. */
   text(value: string): string;
+  /**
+   * Whether a JSON text holds nothing to scrub, so that its parsed value may be used as it is. Cheap, and false at the
+   * first doubt: what JSON does not escape it cannot hide, and neither NULs nor lone surrogates stand in it unescaped.
+   */
+  isClean(json: string): boolean;
   /** A parsed JSON value with every text, key and number in it scrubbed. The value must not be nested without bound. */
   tree(value: unknown): unknown;
   /** The first 4 KiB of a text frame. */
@@ -61,6 +66,7 @@ export function createScrubber(token: string): Scrubber {
 
   return {
     text,
+    isClean: (json) => !json.includes('\\') && redact(json) === json,
     tree,
     cutText(data) {
       const seen = text(data.subarray(0, window).toString('utf8'));

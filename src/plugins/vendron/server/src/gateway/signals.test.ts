@@ -302,7 +302,7 @@ describe('whatever comes', () => {
   }
 
   function check(signal: FramedSignal): void {
-    const { record, session, ref } = signal;
+    const { record, session } = signal;
     const shown = textsIn(signal).join('\n');
     expect(shown).not.toContain(TOKEN);
     expect(shown).not.toMatch(/[\0\p{Surrogate}]/u);

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Client } from 'pg';
+import { openDatabase, type Database } from '../../src/shared/sql';
+
+export interface TestDatabase {
+  readonly url: string;
+  readonly sql: Database;
+  /** Closes our connections and drops the database. */
+  drop(): Promise<void>;
+}
+
+/** A database of one's own: a copy of the template, with Larder's tables and seeds in it. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const { url, template } = JSON.parse(readFileSync(process.env.LARDER_TEST_CLUSTER ?? '', 'utf8')) as {
+    url: string;
+    template: string;
+  };
+  const name = `larder_${randomBytes(6).toString('hex')}`;
+  await asAdmin(url, `create database "${name}" template "${template}"`);
+  const own = url.replace(/\/postgres$/, `/${name}`);
+  const sql = openDatabase({ url: own, maxConnections: 5 });
+  return {
+    url: own,
+    sql,
+    async drop() {
+      await sql.close();
+      await asAdmin(url, `drop database if exists "${name}" with (force)`);
+    },
+  };
+}
+
+async function asAdmin(url: string, statement: string): Promise<void> {
+  const client = new Client(url);
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,25 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { startCluster } from '../../scripts/postgres/cluster';
+import { bootOnce } from './template';
+
+/** Where the test files find the cluster of this run. */
+export const CLUSTER_FILE_VARIABLE = 'LARDER_TEST_CLUSTER';
+
+/** One PostgreSQL a run, and in it a template database that Larder has booted on once. */
+export default async function globalSetup(): Promise<void> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'larder-tests-'));
+  const cluster = await startCluster(path.join(folder, 'postgres'), {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_connections: '500',
+  });
+  (globalThis as { larderCluster?: unknown }).larderCluster = { cluster, folder };
+  await cluster.createDatabase('larder_template');
+  await bootOnce(cluster.url('larder_template'));
+  const file = path.join(folder, 'cluster.json');
+  writeFileSync(file, JSON.stringify({ url: cluster.url('postgres'), template: 'larder_template' }));
+  process.env[CLUSTER_FILE_VARIABLE] = file;
+}

@@ -1,0 +1,8 @@
+import { rmSync } from 'node:fs';
+import type { Cluster } from '../../scripts/postgres/cluster';
+
+export default async function globalTeardown(): Promise<void> {
+  const { cluster, folder } = (globalThis as unknown as { larderCluster: { cluster: Cluster; folder: string } }).larderCluster;
+  await cluster.stop();
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,145 @@
+import { newDocumentId } from '../../src/shared/ids';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
+import { createTestDatabase, type TestDatabase } from './database';
+import { eventually } from './eventually';
+import { startLarder, type Larder, type LarderOptions } from './larder';
+
+/** A Vendron Cloud, a database with its machines and catalogue, and a Larder between them. */
+export interface World {
+  readonly simulator: Simulator;
+  readonly database: TestDatabase;
+  larder: Larder;
+  /** Starts another instance, or the next one after a crash, on the same database and cloud. */
+  startAnother(options?: Partial<LarderOptions>): Promise<Larder>;
+  open(machine: string, customer?: string, more?: object): ReturnType<Larder['post']>;
+  /** Opens a door and answers the purchase's id; throws unless it is open. */
+  opened(machine: string, customer?: string): Promise<string>;
+  purchase(id: string): Promise<PurchaseBody>;
+  /** Waits until the purchase is in one of these states. */
+  until(id: string, states: string | readonly string[], withinMs?: number): Promise<PurchaseBody>;
+  history(id: string): Promise<EventBody[]>;
+  stop(): Promise<void>;
+}
+
+export interface PurchaseBody {
+  id: string;
+  ref: string;
+  state: string;
+  door: string;
+  products: { sku: string; name: string; quantity: number; unitAmount: number; amount: number }[];
+  totalAmount: number | null;
+  refusalCode: string | null;
+  message: string | null;
+}
+
+export interface EventBody {
+  id: string;
+  kind: string;
+  name: string;
+  outcome: string | null;
+  message: string | null;
+  data: unknown;
+  receivedAt: string;
+}
+
+/** Deadlines short enough for a test, long enough for a busy machine. */
+const QUICK: Readonly<Record<string, string>> = {
+  VENDRON_TIMEOUT_MS: '1500',
+  OPEN_REPLY_WITHIN_MS: '1200',
+  LEASE_S: '3',
+  SWEEP_INTERVAL_S: '1',
+};
+
+/** The catalogue as the simulator's honest fridges sell it, in minor units. */
+export const PRICES: Readonly<Record<string, number>> = {
+  '1001': 650,
+  '1002': 790,
+  '1003': 750,
+  '1004': 960,
+  '1005': 480,
+  '1006': 290,
+  '1007': 160,
+  '1008': 240,
+};
+
+export interface WorldOptions {
+  readonly machines?: number;
+  readonly simulator?: SimulatorOptions;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function startWorld({ machines = 3, simulator: simulatorOptions, env = {} }: WorldOptions = {}): Promise<World> {
+  const simulator = await startSimulator({ machines, ...simulatorOptions });
+  const database = await createTestDatabase();
+  await seedFridges(database, machines);
+  const larders: Larder[] = [];
+  const startAnother = async (options: Partial<LarderOptions> = {}) => {
+    const larder = await startLarder({
+      databaseUrl: database.url,
+      vendronUrl: simulator.url,
+      ...options,
+      env: { ...QUICK, ...env, ...options.env },
+    });
+    larders.push(larder);
+    return larder;
+  };
+  const world: World = {
+    simulator,
+    database,
+    larder: await startAnother(),
+    startAnother,
+    open: (machine, customer = `customer-of-${machine}`, more = {}) =>
+      world.larder.post(`/api/machines/${machine}/open`, { ...orderOf(customer), ...more }),
+    async opened(machine, customer) {
+      const response = await world.open(machine, customer);
+      if (response.status !== 200) throw new Error(`Not opened: ${response.status} ${response.text}`);
+      return (response.body as { id: string }).id;
+    },
+    purchase: async (id) => {
+      const response = await world.larder.get(`/api/transactions/${id}`);
+      if (response.status !== 200) throw new Error(`No purchase: ${response.status} ${response.text}`);
+      return response.body as PurchaseBody;
+    },
+    until: (id, states, withinMs = 15_000) =>
+      eventually(
+        async () => {
+          const purchase = await world.purchase(id);
+          if (![states].flat().includes(purchase.state)) throw new Error(`Purchase ${id} is ${purchase.state}, not ${String(states)}.`);
+          return purchase;
+        },
+        { withinMs },
+      ),
+    history: async (id) => ((await world.larder.get(`/api/transactions/${id}/events`)).body as { data: EventBody[] }).data,
+    async stop() {
+      await Promise.all(larders.map((larder) => larder.stop()));
+      await simulator.stop();
+      await database.drop();
+    },
+  };
+  return world;
+}
+
+/** A well-formed body for `POST open`. */
+export function orderOf(customer: string, amount = 10_000) {
+  return {
+    user: { id: customer, email: `${customer.toLowerCase()}@example.com` },
+    payment: { provider: 'stripe', paymentIntentId: `pi_${newDocumentId()}`, amount, currency: 'EUR' },
+  };
+}
+
+async function seedFridges({ sql }: TestDatabase, machines: number): Promise<void> {
+  for (let n = 1; n <= machines; n += 1) {
+    await sql.rows(
+      `insert into machines (document_id, label, vendor_id, driver, sales_locked, created_at, updated_at, published_at)
+       values ($1, $2, $3, 'vendron', false, now(), now(), now())`,
+      [newDocumentId(), `Fridge ${n}`, `M${n}`],
+    );
+  }
+  for (const [sku, unitAmount] of Object.entries(PRICES)) {
+    await sql.rows(
+      `insert into products (document_id, sku, name, unit_amount, currency, active, created_at, updated_at, published_at)
+       values ($1, $2, $3, $4, 'EUR', true, now(), now(), now())`,
+      [newDocumentId(), sku, `Meal ${sku}`, unitAmount],
+    );
+  }
+}
