@@ -4,7 +4,9 @@ export default () => {
   const env = environment();
   return [
     'strapi::logger',
+    'global::error-codes',
     'strapi::errors',
+    'global::known-failures',
     'strapi::security',
     // Strapi reflects any origin, with credentials, until it is given a list.
     { name: 'strapi::cors', config: { origin: env.CORS_ORIGINS ?? [], headers: ['Content-Type', 'Authorization', 'Accept', 'Idempotency-Key', 'Last-Event-ID'], keepHeadersOnError: true } },

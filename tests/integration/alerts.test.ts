@@ -1,6 +1,6 @@
 import { startFakeSlack, type FakeSlack } from '../fakes/slack';
 import { startFakeWebhookTarget } from '../fakes/webhook-target';
-import { createRaiseHandler } from '../../src/plugins/alerts/server/src/core/incidents/handlers';
+import { createSweep } from '../../src/plugins/alerts/server/src/core/incidents/handlers';
 import { readSettings } from '../../src/plugins/alerts/server/src/core/settings';
 import { replayWebhooks } from '../../src/plugins/alerts/server/src/core/webhooks/replay';
 import {
@@ -93,11 +93,13 @@ describe('an incident', () => {
     expect(slack.messages).toHaveLength(1);
   });
 
-  it('takes 40 alerts of two instances together as one message, and one more when the window ends', async () => {
+  it('takes 40 alerts of two instances together as one message when the window ends', async () => {
     room = await withSlack({ windowSeconds: 2 });
     const other = await withSlack({ windowSeconds: 2 });
     await aMachine(room.database, 'machine-1');
     for (let at = 0; at < 40; at++) await aPurchase(room.database, `purchase-${at}`, { machine: 'machine-1' });
+    await room.send(room.notifier.raise(anAlert()));
+    await eventually(() => slack.messages.length === 1);
     const jobs = Array.from({ length: 40 }, (_, at) =>
       room.notifier.raise(anAlert({ transactionId: `purchase-${at}` })),
     );
@@ -105,57 +107,30 @@ describe('an incident', () => {
     await eventually(() => slack.messages.length === 2);
     await waitForIdle(room.database);
 
-    expect(await incidentsIn(room.database)).toMatchObject([{ count: 40, reported_count: 40, delivery: 'sent' }]);
+    expect(await incidentsIn(room.database)).toMatchObject([{ count: 41, reported_count: 41, delivery: 'sent' }]);
     expect(slack.messages).toHaveLength(2);
-    expect(slack.messages[1]?.shown).toMatch(/\*Count\* 40 \(\d+ since the last message\)/);
+    expect(slack.messages[1]?.shown).toContain('*Count* 41 (40 since the last message)');
     expect(await room.database.rows(`select 1 from incidents_transaction_lnk`)).toHaveLength(1);
     expect(await room.database.rows(`select 1 from incidents_machine_lnk`)).toHaveLength(1);
     expect(await room.database.rows(`select 1 from larder.incident_transactions`)).toHaveLength(40);
   });
 
-  it('does not repeat itself within the window', async () => {
+  it('does not repeat itself within the window, and has one job waiting for its end', async () => {
     room = await withSlack();
     await aMachine(room.database, 'machine-1');
-    for (let at = 0; at < 3; at++) {
-      await room.send(room.notifier.raise(anAlert()));
-      await eventually(async () => (await incidentsIn(room.database))[0]?.count === at + 1);
-    }
+    await room.send(room.notifier.raise(anAlert()));
     await eventually(() => slack.messages.length === 1);
-    const waiting = () =>
-      room.database.rows<{ seconds: number }>(
-        `select extract(epoch from start_after - now())::int as seconds from pgboss.job where name = 'alerts.post' and state = 'created'`,
-      );
-    const [job, ...others] = await eventually(async () => {
-      const jobs = await waiting();
-      return jobs.length > 0 && jobs;
-    });
-    expect(others).toHaveLength(0);
-    expect(job?.seconds).toBeGreaterThan(580);
+    await waitForIdle(room.database);
+    for (let at = 0; at < 5; at++) await room.send(room.notifier.raise(anAlert()));
+    await eventually(async () => (await incidentsIn(room.database))[0]?.count === 6);
+    const waiting = await room.database.rows<{ seconds: number }>(
+      `select extract(epoch from start_after - now())::int as seconds from pgboss.job
+       where name = 'alerts.post' and state = 'created'`,
+    );
+    expect(waiting).toHaveLength(1);
+    expect(waiting[0]?.seconds).toBeGreaterThan(580);
+    expect(await incidentsIn(room.database)).toMatchObject([{ reported_count: 1, delivery: 'pending' }]);
     expect(slack.messages).toHaveLength(1);
-  });
-
-  it('is told of an alert that found a waiting job and was committed while that job ran', async () => {
-    room = await withSlack({}, { isIdle: true });
-    await aMachine(room.database, 'machine-1');
-    const raise = createRaiseHandler({ database: room.database, queue: room.queue, settings });
-    await raise({ id: '1', data: { ...anAlert() } });
-    await room.database.transaction(async (sql) => {
-      // The raise handler inside a transaction that is still open when Slack hears of the first alert.
-      const handler = createRaiseHandler({
-        database: { ...room.database, transaction: (work) => work(sql) },
-        queue: room.queue,
-        settings,
-      });
-      await handler({ id: '2', data: { ...anAlert() } });
-      room.queue.start();
-      await eventually(() => slack.messages.length === 1);
-    });
-    await eventually(async () => {
-      const jobs = await room.database.rows(
-        `select 1 from pgboss.job where name = 'alerts.post' and state = 'created'`,
-      );
-      return jobs.length === 1;
-    });
   });
 
   it('keeps the highest severity, the latest words and the latest purchase', async () => {
@@ -293,6 +268,36 @@ describe('the end of an incident', () => {
     await aPurchase(room.database, 'after', { machine: 'machine-1', openedAt: '0 s' });
     await room.sweep();
     expect(await states()).toEqual(['resolved']);
+  });
+
+  it('is told also where it was seen while a job for the incident was under way', async () => {
+    room = await withSlack();
+    await raised({ cause: 'total_mismatch' });
+    await eventually(() => slack.messages.length === 1);
+    await room.stopWorkers();
+    await age('1 hour');
+    const next = await withSlack({}, { isIdle: true });
+    const [incident] = await incidentsIn(next.database);
+    await next.send({ queue: 'alerts.post', data: { incidentId: incident?.id }, singletonKey: String(incident?.id) });
+    await next.database.transaction(async (sql) => {
+      // It finds a job that waits, so it sends none; and commits when that job has seen that nothing is new.
+      const inside = {
+        ...next.database,
+        transaction: <Result>(work: (on: typeof sql) => Promise<Result>) => work(sql),
+      };
+      await createSweep({ database: inside, queue: next.queue, settings })();
+      next.queue.start();
+      await eventually(async () => {
+        const [job] = await next.database.rows<{ is_over: boolean }>(
+          `select exists (select from pgboss.job where name = 'alerts.post' and state = 'created') is false
+             and (exists (select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database())
+               or not exists (select from pgboss.job where name = 'alerts.post' and state < 'completed')) as is_over`,
+        );
+        return job?.is_over;
+      });
+    });
+    await eventually(() => slack.messages.length === 2);
+    expect(slack.messages[1]?.shown).toContain('Resolved');
   });
 
   it('of anything else is a quiet window', async () => {

@@ -93,7 +93,7 @@ export async function openRoom(
 ): Promise<Room> {
   const warnings: string[] = [];
   const database = openDatabase({ url, maxConnections: 8 });
-  const queue = createQueue(url, (message) => { warnings.push(message); if(process.env.DBG) console.log(message); });
+  const queue = createQueue(url, (message) => warnings.push(message));
   let sweep = async () => {};
   const alerts = createAlerts({
     database,

@@ -1,6 +1,8 @@
 /** As much of the Content Manager's layouts as Larder touches; Strapi 5.54 does not export their types. */
 export interface Attribute {
   readonly type: string;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
   readonly pluginOptions?: { readonly larder?: { readonly show?: Show } };
 }
 

@@ -55,7 +55,7 @@ export async function searchViews(sql: Sql, search: PurchaseSearch): Promise<str
   select t.id from ${VIEW_FROM} ${filter} order by ${order} limit $${values.length - 1} offset $${values.length}
 )
 select json_build_object(
-  'data', coalesce((select json_agg(${VIEW_JSON} order by ${order}) from found join ${VIEW_FROM} using (id)), '[]'::json),
+  'data', coalesce((select json_agg(${VIEW_JSON} order by ${order}) from ${VIEW_FROM} where t.id in (select id from found)), '[]'::json),
   'meta', json_build_object('page', ${search.page}, 'pageSize', ${search.pageSize},
     'total', (select count(*)::int from ${VIEW_FROM} ${filter})))::text as json`,
     values,

@@ -5,6 +5,7 @@ import { checkMachine, type CheckedFor, type CheckOutcome } from '../conduct/che
 import { createKeeper, type Keeper } from '../conduct/keeper';
 import { openDoor, type OpenOutcome, type OpenRequest } from '../conduct/open';
 import type { Parts } from '../conduct/parts';
+import { settleReview, type ReviewDecision, type ReviewOutcome } from '../conduct/settle-review';
 import type { FramedSignal } from '../ports';
 import { createPurchaseFeed, type PurchaseFeed } from '../read/feed';
 import { findHistory } from '../read/history';
@@ -31,6 +32,7 @@ export interface Purchases {
   findView(key: string, userId: number | null): Promise<PurchaseView | undefined>;
   findHistory(key: string, userId: number | null): Promise<string | undefined>;
   search(search: PurchaseSearch): Promise<string>;
+  settleReview(decision: ReviewDecision): Promise<ReviewOutcome>;
   onStray(signal: FramedSignal): void;
   readonly feed: PurchaseFeed;
   driverHealth(): ReturnType<Parts['driver']['health']>;
@@ -83,6 +85,7 @@ export function createPurchases(strapi: Core.Strapi): Purchases {
     findView: (key, userId) => findView(database, key, userId),
     findHistory: (key, userId) => findHistory(database, key, userId),
     search: (search) => searchViews(database, search),
+    settleReview: (decision) => settleReview(decision, ready().parts),
     onStray: (signal) => ready().keeper.onStray(signal),
     feed,
     driverHealth: () => ready().parts.driver.health(),

@@ -151,6 +151,18 @@ order by (t.vendor_session is not distinct from $1) desc, t.id desc limit 1`,
   return row && purchaseOf(row);
 }
 
+/** One purchase by its public id, whatever its state. */
+export async function findByDocumentId(sql: Sql, documentId: string): Promise<Purchase | undefined> {
+  const [row] = await sql.rows<PurchaseRow>(
+    {
+      name: 'purchases.by-document-id',
+      text: `select ${PURCHASE_COLUMNS} from transactions t ${PURCHASE_JOINS} where t.document_id = $1`,
+    },
+    [documentId],
+  );
+  return row && purchaseOf(row);
+}
+
 export async function findPurchase(sql: Sql, id: number): Promise<Purchase | undefined> {
   const [row] = await sql.rows<PurchaseRow>(
     { name: 'purchases.by-id', text: `select ${PURCHASE_COLUMNS} from transactions t ${PURCHASE_JOINS} where t.id = $1` },

@@ -118,15 +118,15 @@ test('all sockets closed at once: every line is told once, and lines can be had 
 });
 
 test('the other side gone without a word: ended within two ping intervals', async () => {
-  await start(honest, { pingIntervalMs: 100 });
+  await start(honest, { pingIntervalMs: 80 });
   const { kinds, onSignal } = listener();
   await take('t-1', onSignal);
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  await new Promise((resolve) => setTimeout(resolve, 190));
   expect(kinds()).toEqual([]);
   for (const socket of cloud.server.clients) socket.pause();
   const since = performance.now();
   await until(() => kinds().includes('lost'));
-  expect(performance.now() - since).toBeLessThan(300);
+  expect(performance.now() - since).toBeLessThan(250);
 });
 
 test('a released line closes politely', async () => {

@@ -157,13 +157,14 @@ describe('a line', () => {
   });
 
   test('is lost once, last, and sends nothing afterwards', async () => {
-    make();
+    const { orphans } = make();
     const heard = listener();
     const line = await take('t-1', heard.onSignal);
     sockets.at(0).say(basket);
     sockets.at(0).break('ECONNRESET');
     sockets.at(0).say(basket);
     expect(heard.kinds()).toEqual(['basket', 'lost']);
+    expect(orphans).toEqual([]);
     expect(heard.signals[1]).toEqual({ kind: 'lost', reason: 'ECONNRESET' });
     expect(line.prepareStateCheck().send()).toBe(false);
     line.release();
@@ -208,14 +209,18 @@ describe('a line', () => {
   });
 
   test('a purchase that lost its line may ask for another from within the signal', async () => {
-    make({ connectionsMax: 1 });
+    make({ connectionsMax: 2 });
     let again: Promise<FridgeLine> | undefined;
     await take('t-1', (signal) => {
       if (signal.kind === 'lost') again = take('t-1');
     });
+    (await take('t-0')).release();
     sockets.at(0).break();
+    // Not at once, which would go round the back-off; and in the place of the one that broke, not of one still in use.
+    expect(sockets.all).toHaveLength(2);
     await jest.advanceTimersByTimeAsync(200);
     expect((await again)?.kind).toBe('line');
+    expect(gateway.metrics().connections).toMatchObject({ taken: 1, lingering: 1 });
   });
 });
 
@@ -310,6 +315,17 @@ describe('when connections break', () => {
     expect([heard.kinds(), sockets.at(0).pings]).toEqual([[], 1]);
     await jest.advanceTimersByTimeAsync(600);
     expect(heard.kinds()).toEqual(['lost']);
+  });
+
+  test('after the process was suspended nobody is taken for silent before having been asked', async () => {
+    make({ pingIntervalMs: 1000 });
+    const heard = listener();
+    await take('t-1', heard.onSignal);
+    const woken = performance.now() + 60_000;
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(woken);
+    await jest.advanceTimersByTimeAsync(500);
+    clock.mockRestore();
+    expect([heard.kinds(), sockets.at(0).pings]).toEqual([[], 1]);
   });
 
   test('one that answers pings is left alone', async () => {

@@ -43,7 +43,8 @@ export function cutTo(text: string, length: number): string {
 
 /** A scrubber for one token. An empty token hides nothing. */
 export function createScrubber(token: string): Scrubber {
-  const redact = createRedactor(writtenForms(token));
+  const forms = writtenForms(token);
+  const redact = createRedactor(forms);
   const redactBytes = createRedactor([Buffer.from(token).toString('latin1')].filter(Boolean));
 
   // NULs go first: "to\0ken" would be the token only once they are gone.
@@ -60,21 +61,19 @@ export function createScrubber(token: string): Scrubber {
     return Object.fromEntries(copy);
   };
 
-  // The window is wider than the cut by one token, so that a token that straddles the edge is still seen whole.
-  const window = CUT_BYTES + 2 * Buffer.byteLength(token);
-  const cut = (seen: string, whole: boolean): string => (whole ? seen : withoutTail(seen, token));
+  /** The first bytes of a frame as a text, and the token, where the cut went through it, not left in part either. */
+  const cut = (data: Buffer, encoding: 'utf8' | 'latin1', clean: (seen: string) => string): string => {
+    const seen = clean(data.subarray(0, CUT_BYTES).toString(encoding));
+    return data.length > CUT_BYTES ? withoutTail(seen, forms) : seen;
+  };
 
   return {
     text,
     isClean: (json) => !json.includes('\\') && redact(json) === json,
     tree,
-    cutText(data) {
-      const seen = text(data.subarray(0, window).toString('utf8'));
-      return { cut: cutTo(cut(seen, data.length <= window), CUT_BYTES), bytes: data.length };
-    },
+    cutText: (data) => ({ cut: cut(data, 'utf8', text), bytes: data.length }),
     cutBinary(data) {
-      const seen = redactBytes(data.subarray(0, window).toString('latin1'));
-      const kept = Buffer.from(cut(seen, data.length <= window).slice(0, CUT_BYTES), 'latin1');
+      const kept = Buffer.from(cut(data, 'latin1', redactBytes), 'latin1');
       return { cut: kept.toString('base64'), bytes: data.length };
     },
   };
@@ -94,9 +93,11 @@ function createRedactor(forms: readonly string[]): (value: string) => string {
 }
 
 /** Drops from the end of a cut text whatever could be the beginning of the token. */
-function withoutTail(text: string, token: string): string {
-  for (let length = Math.min(token.length - 1, text.length); length > 0; length -= 1) {
-    if (text.endsWith(token.slice(0, length))) return text.slice(0, -length);
+function withoutTail(text: string, forms: readonly string[]): string {
+  for (const form of forms) {
+    for (let length = Math.min(form.length - 1, text.length); length > 0; length -= 1) {
+      if (text.endsWith(form.slice(0, length))) return text.slice(0, -length);
+    }
   }
   return text;
 }

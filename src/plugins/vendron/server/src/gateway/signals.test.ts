@@ -230,14 +230,14 @@ describe('records can be stored and shown', () => {
     ['in what is no JSON', `{"command":"${TOKEN}`],
     ['in what is too large', `"${TOKEN}${'x'.repeat(PARSE_LIMIT)}`],
     ['over the edge of the cut', `${'x'.repeat(CUT_BYTES - 5)}${TOKEN} and more ${'x'.repeat(100)}`],
-    ['over the edge of what is looked at', TOKEN.repeat(10_000)],
+    ['again and again, and over the edge of the cut', TOKEN.repeat(10_000)],
   ])('the token is replaced %s', (_where, frame) => {
     for (const binary of [false, true]) {
       const { data, name } = raw(frame, binary).record;
       const cut = (data as { cut?: string }).cut;
       const shown = name + (binary && cut ? Buffer.from(cut, 'base64').toString() : JSON.stringify(data));
       expect(shown).not.toContain(TOKEN);
-      expect(shown).not.toContain(TOKEN.slice(0, -1));
+      expect(shown).not.toContain(TOKEN.slice(0, 4));
     }
   });
 

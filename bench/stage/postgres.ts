@@ -1,0 +1,24 @@
+/** The PostgreSQL of a run: new, with the settings it comes with (a commit waits for the disk), thrown away at the end. */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { startCluster, type Cluster } from '../../scripts/postgres/cluster';
+import { dataFolder } from '../../scripts/postgres/places';
+
+export interface Postgres extends Cluster {
+  /** The process that all of PostgreSQL's are children of. */
+  readonly pid: number;
+}
+
+export async function startPostgres(project: string): Promise<Postgres> {
+  const wanted = path.join(project, '.data', `bench-${process.pid}`, 'postgres');
+  const folder = dataFolder(wanted);
+  const cluster = await startCluster(wanted);
+  return {
+    ...cluster,
+    pid: Number(readFileSync(path.join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]),
+    async stop() {
+      if (existsSync(path.join(folder, 'postmaster.pid'))) await cluster.stop();
+      for (const place of [path.dirname(folder), path.dirname(wanted)]) rmSync(place, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,26 @@
+/**
+ * Gives every error answer a stable `error.details.code`. Larder's own answers have one; this adds it to Strapi's. Stands
+ * outside Strapi's error handler, where all of them pass.
+ */
+interface ErrorBody {
+  error?: { details?: Record<string, unknown> };
+}
+
+const CODES: Readonly<Record<number, string>> = {
+  400: 'invalid_request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'payload_too_large',
+  429: 'too_many_requests',
+  500: 'internal_error',
+};
+
+export default () => async (ctx: { status: number; body: unknown }, next: () => Promise<unknown>) => {
+  await next();
+  const code = CODES[ctx.status];
+  const { error } = (typeof ctx.body === 'object' && ctx.body !== null ? ctx.body : {}) as ErrorBody;
+  if (code === undefined || !error || error.details?.code !== undefined) return;
+  error.details = { ...error.details, code };
+};

@@ -1,0 +1,54 @@
+import type { Core } from '@strapi/strapi';
+import { z } from 'zod';
+import { parse, refuse, refuseFields, storableText } from '../../../../../shared/http';
+import { unreachable } from '../../../../../shared/outcomes';
+import { getService } from '../services';
+
+const decision = z.object({
+  id: storableText(120),
+  products: z
+    .array(z.object({ sku: storableText(120), quantity: z.number().int().min(1).max(100) }))
+    .max(100, 'must name at most 100 products'),
+  reason: storableText(500),
+});
+
+interface AdminContext {
+  params: unknown;
+  request: { body?: unknown };
+  state: { user?: { id: number } };
+  status: number;
+  body: unknown;
+}
+
+/** `POST /purchases/transactions/:id/settle`: a person decides what was taken. */
+export const reviews = ({ strapi }: { strapi: Core.Strapi }) => ({
+  async settle(ctx: AdminContext) {
+    const given = parse(decision, { ...Object(ctx.request.body), ...Object(ctx.params) });
+    if (!given.ok) return refuseFields(ctx, given.faults);
+    const { id, products, reason } = given.value;
+    const outcome = await getService(strapi, 'purchases').settleReview({
+      transactionId: id,
+      products,
+      reason,
+      decidedBy: ctx.state.user?.id ?? 0,
+    });
+    switch (outcome.kind) {
+      case 'settled':
+        ctx.status = 200;
+        ctx.body = { id, state: outcome.purchase.state };
+        return;
+      case 'not_found':
+        return refuse(ctx, 404, 'transaction_not_found', 'There is no such transaction.');
+      case 'not_in_review':
+        return refuse(ctx, 409, 'not_in_review', `This purchase is ${outcome.state}: there is nothing to decide.`);
+      case 'unknown_products':
+        return refuse(ctx, 400, 'unknown_products', `Not in the catalogue when the door opened: ${outcome.skus.join(', ')}.`, {
+          errors: outcome.skus.map((sku) => ({ field: 'products', message: `${sku} is unknown` })),
+        });
+      case 'too_much':
+        return refuse(ctx, 400, 'invalid_request', 'The total is beyond any real basket.');
+      default:
+        return unreachable(outcome);
+    }
+  },
+});

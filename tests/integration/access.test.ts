@@ -1,0 +1,308 @@
+/** Who may do what: operators in the panel, the front end's token, customers, the first administrator. */
+import { randomUUID } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
+import { compileStrapi, createStrapi, type Core } from '@strapi/strapi';
+import request from 'supertest';
+import { startCluster, type Cluster } from '../../scripts/postgres/cluster';
+import { CUSTOMER_ACTIONS, FRONT_END_SCOPES } from '../../src/seed/access/front-end-scopes';
+
+const PASSWORD = 'Secret123';
+const KEY = 'bubble-key-of-the-first-day';
+
+let cluster: Cluster;
+let strapi: Core.Strapi;
+let adminToken: string;
+let operatorToken: string;
+
+beforeAll(async () => {
+  cluster = await startCluster(path.join(os.tmpdir(), `larder-access-${randomUUID()}`), { fsync: 'off' });
+  await cluster.createDatabase('access');
+  process.env.DATABASE_URL = cluster.url('access');
+  process.env.ADMIN_EMAIL = 'First@larder.test';
+  process.env.LOG_LEVEL = 'error';
+  process.env.ADMIN_PASSWORD = PASSWORD;
+  process.env.BUBBLE_API_TOKEN = KEY;
+  await boot();
+  adminToken = await logIn('first@larder.test');
+  const role = await strapi.db.query('admin::role').findOne({ where: { code: 'larder-operator' } });
+  await strapi.service('admin::user').create({
+    firstname: 'Olive',
+    lastname: 'Operator',
+    email: 'olive@larder.test',
+    password: PASSWORD,
+    isActive: true,
+    registrationToken: null,
+    roles: [role.id],
+  });
+  operatorToken = await logIn('olive@larder.test');
+}, 120_000);
+
+afterAll(async () => {
+  await strapi?.destroy();
+  await cluster?.stop();
+});
+
+async function boot(settings: Record<string, unknown> = {}): Promise<void> {
+  if (strapi) await strapi.destroy();
+  const app = createStrapi({ ...(await compileStrapi()), autoReload: false, serveAdminPanel: false });
+  for (const [name, value] of Object.entries(settings)) app.config.set(name, value);
+  strapi = await app.load();
+  strapi.server.mount();
+}
+
+const api = () => request(strapi.server.httpServer);
+
+async function logIn(email: string): Promise<string> {
+  const { body } = await api().post('/admin/login').send({ email, password: PASSWORD }).expect(200);
+  return body.data.token;
+}
+
+const as = (token: string) => ({ Authorization: `Bearer ${token}` });
+const entries = (uid: string, id = '') => `/content-manager/collection-types/${uid}${id && `/${id}`}`;
+
+async function stored(
+  uid:
+    | 'api::machine.machine'
+    | 'api::transaction.transaction'
+    | 'api::event.event'
+    | 'api::transaction.line'
+    | 'api::incident.incident',
+) {
+  const now = new Date();
+  const data = {
+    'api::machine.machine': { label: 'Lobby', vendorId: randomUUID(), driver: 'vendron', salesLocked: false },
+    'api::transaction.transaction': { ref: randomUUID(), state: 'completed', currency: 'EUR', authorizedAmount: 0 },
+    'api::transaction.line': { sku: 'A', name: 'A', quantity: 1, unitAmount: 1, amount: 1, currency: 'EUR' },
+    'api::event.event': { name: 'open', kind: 'command', receivedAt: now },
+    'api::incident.incident': { cause: 'test', title: 'Test', firstAt: now, lastAt: now },
+  }[uid];
+  return strapi.db.query(uid).create({ data: { documentId: randomUUID().replaceAll('-', ''), ...data } });
+}
+
+describe('an operator', () => {
+  it.each([
+    'api::machine.machine',
+    'api::product.product',
+    'api::transaction.transaction',
+    'api::transaction.line',
+    'api::event.event',
+    'api::incident.incident',
+    'plugin::users-permissions.user',
+  ])('reads %s', async (uid) => {
+    await api().get(entries(uid)).set(as(operatorToken)).expect(200);
+  });
+
+  it('edits a machine', async () => {
+    const { documentId } = await stored('api::machine.machine');
+    const { body } = await api()
+      .put(entries('api::machine.machine', documentId))
+      .set(as(operatorToken))
+      .send({ label: 'Lobby, left', temperatureMax: 6 })
+      .expect(200);
+    expect(body.data).toMatchObject({ label: 'Lobby, left', temperatureMax: 6 });
+  });
+
+  it('creates a machine and a product, and deletes neither', async () => {
+    const machine = await api()
+      .post(entries('api::machine.machine'))
+      .set(as(operatorToken))
+      .send({ label: 'Gym', vendorId: 'VM-9', driver: 'vendron', salesLocked: false })
+      .expect(201);
+    const product = await api()
+      .post(entries('api::product.product'))
+      .set(as(operatorToken))
+      .send({ sku: 'SAL-1', name: 'Salad', unitAmount: 890, currency: 'EUR', active: true })
+      .expect(201);
+    await api()
+      .delete(entries('api::machine.machine', machine.body.data.documentId))
+      .set(as(operatorToken))
+      .expect(403);
+    await api()
+      .delete(entries('api::product.product', product.body.data.documentId))
+      .set(as(operatorToken))
+      .expect(403);
+  });
+
+  it('cannot write what a fridge has reported, nor move purchases from one machine to another', async () => {
+    const machine = await stored('api::machine.machine');
+    const transaction = await stored('api::transaction.transaction');
+    await api()
+      .put(entries('api::machine.machine', machine.documentId))
+      .set(as(operatorToken))
+      .send({
+        label: 'Lobby',
+        online: true,
+        lastTemperature: 2,
+        transactions: { connect: [{ documentId: transaction.documentId }] },
+      })
+      .expect(200);
+    const after = await strapi.db
+      .query('api::machine.machine')
+      .findOne({ where: { id: machine.id }, populate: ['transactions'] });
+    expect(after).toMatchObject({ online: null, lastTemperature: null, transactions: [] });
+  });
+
+  it.each([
+    'api::transaction.transaction',
+    'api::transaction.line',
+    'api::event.event',
+    'api::incident.incident',
+  ] as const)('cannot create, edit or delete %s', async (uid) => {
+    const { documentId } = await stored(uid);
+    await api().post(entries(uid)).set(as(operatorToken)).send({ name: 'x' }).expect(403);
+    await api().put(entries(uid, documentId)).set(as(operatorToken)).send({ message: 'x' }).expect(403);
+    await api().delete(entries(uid, documentId)).set(as(operatorToken)).expect(403);
+    await api()
+      .post(`${entries(uid)}/actions/bulkDelete`)
+      .set(as(operatorToken))
+      .send({ documentIds: [documentId] })
+      .expect(403);
+    await api()
+      .post(`${entries(uid)}/clone/${documentId}`)
+      .set(as(operatorToken))
+      .send({})
+      .expect(403);
+  });
+
+  it('sees customers without their secrets, and cannot ask for them by filter or through a relation', async () => {
+    await customer({ resetPasswordToken: 'reset-me' });
+    await stored('api::transaction.transaction');
+    const users = entries('plugin::users-permissions.user');
+    const { body } = await api().get(users).set(as(operatorToken)).expect(200);
+    expect(body.results[0]).toHaveProperty('email');
+    for (const secret of ['password', 'resetPasswordToken', 'confirmationToken', 'role']) {
+      expect(body.results[0]).not.toHaveProperty(secret);
+    }
+    const found = async (uid: string, filter: string) => {
+      const answer = await api()
+        .get(`${entries(uid)}?${filter}`)
+        .set(as(operatorToken))
+        .expect(200);
+      return answer.body.pagination.total;
+    };
+    for (const uid of ['plugin::users-permissions.user', 'api::transaction.transaction']) {
+      const secret = uid.startsWith('api::') ? 'filters[user][resetPasswordToken]' : 'filters[resetPasswordToken]';
+      // Strapi drops such a filter: a guess that is right finds as much as one that is wrong.
+      expect(await found(uid, `${secret}[$startsWith]=wrong`)).toBe(await found(uid, `${secret}[$startsWith]=reset`));
+      expect(await found(uid, `${secret}[$startsWith]=wrong`)).toBeGreaterThan(0);
+    }
+  });
+
+  it('changes no user, no token, no role and no view', async () => {
+    const { documentId } = await customer({});
+    await api()
+      .put(entries('plugin::users-permissions.user', documentId))
+      .set(as(operatorToken))
+      .send({ email: 'stolen@example.org' })
+      .expect(403);
+    await api().get('/admin/api-tokens').set(as(operatorToken)).expect(403);
+    await api().get('/admin/roles').set(as(operatorToken)).expect(403);
+    await api().get('/users-permissions/roles').set(as(operatorToken)).expect(403);
+    await api()
+      .put('/content-manager/content-types/api::machine.machine/configuration')
+      .set(as(operatorToken))
+      .send({})
+      .expect(403);
+  });
+});
+
+describe('the role of operators', () => {
+  it('keeps what an administrator has changed by hand over a restart', async () => {
+    const role = await strapi.db.query('admin::role').findOne({ where: { code: 'larder-operator' } });
+    const read = { action: 'plugin::content-manager.explorer.read', subject: 'api::event.event' };
+    const { id } = await strapi.db.query('admin::permission').findOne({ where: { role: role.id, ...read } });
+    const before = await strapi.db.query('admin::permission').count({ where: { role: role.id } });
+    await strapi.db.query('admin::permission').delete({ where: { id } });
+    await boot();
+    expect(await strapi.db.query('admin::permission').count({ where: { role: role.id } })).toBe(before - 1);
+    await strapi.service('admin::role').addPermissions(role.id, [{ ...read, properties: {}, conditions: [] }]);
+  }, 60_000);
+});
+
+describe('the first administrator', () => {
+  it('is a super administrator, and later changes of the variables touch nobody', async () => {
+    const { body } = await api().get('/admin/users/me').set(as(adminToken)).expect(200);
+    expect(body.data.roles).toMatchObject([{ code: 'strapi-super-admin' }]);
+    await boot({ 'larder.adminEmail': 'second@larder.test', 'larder.adminPassword': 'Another123' });
+    const people = await strapi.db.query('admin::user').findMany({ where: { roles: { code: 'strapi-super-admin' } } });
+    expect(people).toMatchObject([{ email: 'first@larder.test' }]);
+    adminToken = await logIn('first@larder.test');
+  }, 60_000);
+});
+
+describe('the Bubble token', () => {
+  const token = () =>
+    strapi.db.query('admin::api-token').findOne({ where: { name: 'Bubble' }, populate: ['permissions'] });
+
+  it('has exactly the scopes of the front end and never ends', async () => {
+    const { permissions, type, expiresAt } = await token();
+    expect({ type, expiresAt }).toEqual({ type: 'custom', expiresAt: null });
+    expect(permissions.map(({ action }: { action: string }) => action).sort()).toEqual([...FRONT_END_SCOPES].sort());
+  });
+
+  it('opens what it may and nothing else', async () => {
+    await api().get('/api/products').set(as(KEY)).expect(200);
+    await api().get('/api/users').set(as(KEY)).expect(403);
+    await api().get('/api/products').set(as('another-key')).expect(401);
+    await api().get('/api/products').expect(403);
+  });
+
+  it('turns with the variable, and loses scopes that were added by hand', async () => {
+    const { id } = await token();
+    await strapi.db
+      .query('admin::api-token-permission')
+      .create({ data: { action: 'plugin::users-permissions.user.find', token: id } });
+    await boot({ 'larder.bubbleApiToken': 'bubble-key-of-the-second-day' });
+    await api().get('/api/products').set(as(KEY)).expect(401);
+    await api().get('/api/products').set(as('bubble-key-of-the-second-day')).expect(200);
+    await api().get('/api/users').set(as('bubble-key-of-the-second-day')).expect(403);
+    expect((await token()).id).toBe(id);
+  }, 60_000);
+});
+
+describe('a customer', () => {
+  it('may call what customers may, and public nothing of ours', async () => {
+    const roles = await strapi.db.query('plugin::users-permissions.role').findMany({ populate: ['permissions'] });
+    const ours = (type: string) =>
+      roles
+        .find((role: { type: string }) => role.type === type)
+        .permissions.map(({ action }: { action: string }) => action)
+        .filter((action: string) => action.startsWith('api::'))
+        .sort();
+    expect(ours('authenticated')).toEqual([...CUSTOMER_ACTIONS].sort());
+    expect(ours('public')).toEqual([]);
+  });
+
+  it('reads itself and can change nobody', async () => {
+    const { body } = await api()
+      .post('/api/auth/local/register')
+      .send({ username: 'camille', email: 'camille@example.org', password: PASSWORD })
+      .expect(200);
+    const me = await api().get('/api/users/me').set(as(body.jwt)).expect(200);
+    expect(me.body).toMatchObject({ email: 'camille@example.org' });
+    expect(me.body).not.toHaveProperty('password');
+    await api().put(`/api/users/${body.user.id}`).set(as(body.jwt)).send({ email: 'x@example.org' }).expect(403);
+    await api().get('/api/users').set(as(body.jwt)).expect(403);
+  });
+
+  it('does not get back over a restart what was taken from the role by hand', async () => {
+    const action = CUSTOMER_ACTIONS[0];
+    await strapi.db.query('plugin::users-permissions.permission').delete({ where: { action } });
+    await boot();
+    expect(await strapi.db.query('plugin::users-permissions.permission').count({ where: { action } })).toBe(0);
+  }, 60_000);
+});
+
+async function customer(data: Record<string, unknown>): Promise<{ documentId: string }> {
+  const name = randomUUID();
+  return strapi.db.query('plugin::users-permissions.user').create({
+    data: {
+      documentId: name.replaceAll('-', ''),
+      username: name,
+      email: `${name}@example.org`,
+      provider: 'local',
+      ...data,
+    },
+  });
+}
