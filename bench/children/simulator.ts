@@ -3,7 +3,7 @@ import { startSimulator } from '../../simulator';
 
 export interface CloudOptions {
   readonly machines: number;
-  /** A customer at every door, who takes one to four products and closes it, all at once. */
+  /** A customer at every door, who takes two to four products, at times puts one back, and closes it, all at once. */
   readonly autoplay: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface CloudAnswer {
 
 async function main(): Promise<void> {
   const { machines, autoplay } = JSON.parse(process.argv[2] ?? '{}') as CloudOptions;
-  const simulator = await startSimulator({ machines, autoplay, record: false });
+  const simulator = await startSimulator({ machines, autoplay: autoplay && { take: [2, 4] }, record: false });
 
   process.on('message', ({ finish }: CloudOrder) => {
     const failed = finish.filter((uid) => {

@@ -10,11 +10,11 @@ export async function seedFridges(sql: Sql, machines: number): Promise<void> {
      from generate_series(1, $1::int) n`,
     [machines],
   );
-  for (const { vpn, name, unit_price } of DEFAULT_PRODUCTS) {
+  for (const { vpn, name, unitPrice } of DEFAULT_PRODUCTS) {
     await sql.rows(
       `insert into products (document_id, sku, name, unit_amount, currency, active, created_at, updated_at, published_at)
        values (md5('product ' || $1), $1, $2, $3, 'EUR', true, now(), now(), now())`,
-      [vpn, name, fromMajorText(unit_price, 'EUR')],
+      [vpn, name, fromMajorText(unitPrice, 'EUR')],
     );
   }
 }

@@ -52,6 +52,7 @@ test.each([
 test('the help names every option and every fault', () => {
   const text = helpText();
   for (const { name } of describeFaults()) expect(text).toContain(`  ${name} `);
+  expect(text).toContain('command=request|check|door|complete code=-5 as=number|string message=…');
   for (const option of ['port', 'host', 'machines', 'token', 'seed', 'fault', 'autoplay', 'resume']) {
     expect(text).toContain(`--${option}`);
   }

@@ -11,6 +11,7 @@ const PASSWORD = 'Secret123';
 const KEY = 'bubble-key-of-the-first-day';
 
 let cluster: Cluster;
+let compiled: Awaited<ReturnType<typeof compileStrapi>>;
 let strapi: Core.Strapi;
 let adminToken: string;
 let operatorToken: string;
@@ -23,6 +24,7 @@ beforeAll(async () => {
   process.env.LOG_LEVEL = 'error';
   process.env.ADMIN_PASSWORD = PASSWORD;
   process.env.BUBBLE_API_TOKEN = KEY;
+  compiled = await compileStrapi();
   await boot();
   adminToken = await logIn('first@larder.test');
   const role = await strapi.db.query('admin::role').findOne({ where: { code: 'larder-operator' } });
@@ -45,7 +47,7 @@ afterAll(async () => {
 
 async function boot(settings: Record<string, unknown> = {}): Promise<void> {
   if (strapi) await strapi.destroy();
-  const app = createStrapi({ ...(await compileStrapi()), autoReload: false, serveAdminPanel: false });
+  const app = createStrapi({ ...compiled, autoReload: false, serveAdminPanel: false });
   for (const [name, value] of Object.entries(settings)) app.config.set(name, value);
   strapi = await app.load();
   strapi.server.mount();
@@ -171,8 +173,12 @@ describe('an operator', () => {
     const users = entries('plugin::users-permissions.user');
     const { body } = await api().get(users).set(as(operatorToken)).expect(200);
     expect(body.results[0]).toHaveProperty('email');
+    const allowed = await strapi.db.query('admin::permission').findOne({
+      where: { subject: 'plugin::users-permissions.user', role: { code: 'larder-operator' } },
+    });
     for (const secret of ['password', 'resetPasswordToken', 'confirmationToken', 'role']) {
       expect(body.results[0]).not.toHaveProperty(secret);
+      expect(allowed.properties.fields).not.toContain(secret);
     }
     const found = async (uid: string, filter: string) => {
       const answer = await api()

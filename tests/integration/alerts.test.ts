@@ -199,7 +199,10 @@ describe('an incident', () => {
 
 describe('the end of an incident', () => {
   const age = (interval: string) =>
-    room.database.rows(`update incidents set last_at = last_at - $1::interval`, [interval]);
+    room.database.rows(
+      `update incidents set last_at = last_at - $1::interval, updated_at = updated_at - $1::interval`,
+      [interval],
+    );
   const states = async () => (await incidentsIn(room.database)).map(({ state }) => state);
   const raised = async (...alerts: Parameters<typeof anAlert>[0][]) => {
     await room.send(...alerts.map((alert) => room.notifier.raise(anAlert(alert))));
@@ -221,6 +224,17 @@ describe('the end of an incident', () => {
     await raised({ cause: 'gateway_down', severity: 'urgent', machineId: null });
     await eventually(() => slack.messages.length === 3);
     expect(await states()).toEqual(['resolved', 'open']);
+  });
+
+  it('does not end what was raised after it, whichever is handled first', async () => {
+    room = await withSlack({}, { isIdle: true });
+    await room.send(room.notifier.resolve('gateway_down', null));
+    await room.database.rows(`update pgboss.job set start_after = now() + interval '2 seconds'`);
+    await room.send(room.notifier.raise(anAlert({ cause: 'gateway_down', machineId: null })));
+    room.queue.start();
+    await eventually(() => slack.messages.length === 1);
+    await waitForIdle(room.database);
+    expect(await states()).toEqual(['open']);
   });
 
   it('does not overtake an alert that was sent before it', async () => {

@@ -13,6 +13,7 @@ import { views } from '../../src/seed/views';
 const ADMIN = { email: 'panel@larder.test', password: 'Secret123' };
 
 let cluster: Cluster;
+let compiled: Awaited<ReturnType<typeof compileStrapi>>;
 let strapi: Core.Strapi;
 let token: string;
 
@@ -23,6 +24,7 @@ beforeAll(async () => {
   process.env.ADMIN_EMAIL = ADMIN.email;
   process.env.LOG_LEVEL = 'error';
   process.env.ADMIN_PASSWORD = ADMIN.password;
+  compiled = await compileStrapi();
   await boot();
 }, 120_000);
 
@@ -33,7 +35,7 @@ afterAll(async () => {
 
 async function boot(): Promise<void> {
   if (strapi) await strapi.destroy();
-  strapi = await createStrapi({ ...(await compileStrapi()), autoReload: false, serveAdminPanel: false }).load();
+  strapi = await createStrapi({ ...compiled, autoReload: false, serveAdminPanel: false }).load();
   strapi.server.mount();
   const { body } = await request(strapi.server.httpServer).post('/admin/login').send(ADMIN).expect(200);
   token = body.data.token;

@@ -63,20 +63,34 @@ export const PRICES: Readonly<Record<string, number>> = {
 };
 
 export interface WorldOptions {
+  /** Loaded into every Larder of this world before it starts. */
+  readonly preload?: string;
+  /** The database to use; a copy of the template where absent. */
+  readonly database?: TestDatabase;
+  /** How Larder reaches the database: the address it is given instead of the real one. */
+  readonly databaseUrl?: string;
   readonly machines?: number;
   readonly simulator?: SimulatorOptions;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function startWorld({ machines = 3, simulator: simulatorOptions, env = {} }: WorldOptions = {}): Promise<World> {
+export async function startWorld({
+  machines = 3,
+  simulator: simulatorOptions,
+  env = {},
+  preload,
+  database: ownDatabase,
+  databaseUrl,
+}: WorldOptions = {}): Promise<World> {
   const simulator = await startSimulator({ machines, ...simulatorOptions });
-  const database = await createTestDatabase();
+  const database = ownDatabase ?? (await createTestDatabase());
   await seedFridges(database, machines);
   const larders: Larder[] = [];
   const startAnother = async (options: Partial<LarderOptions> = {}) => {
     const larder = await startLarder({
-      databaseUrl: database.url,
+      databaseUrl: databaseUrl ?? database.url,
       vendronUrl: simulator.url,
+      ...(preload !== undefined && { preload }),
       ...options,
       env: { ...QUICK, ...env, ...options.env },
     });

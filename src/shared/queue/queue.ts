@@ -4,7 +4,7 @@
  */
 import PgBoss from 'pg-boss';
 import type { Job } from '../jobs';
-import type { Sql } from '../sql';
+import { ownTypes, type Sql } from '../sql';
 import { startWorker, type Worker } from './worker';
 
 export interface QueueOptions {
@@ -35,14 +35,17 @@ export interface Queue {
 }
 
 export function createQueue(databaseUrl: string, warn: (message: string) => void): Queue {
-  const boss = new PgBoss({
+  const options = {
     connectionString: databaseUrl,
     max: 3,
+    // pg-boss hands what it does not know on to its `pg` pool.
+    types: ownTypes(),
     schema: 'pgboss',
     application_name: 'larder-queue',
     archiveCompletedAfterSeconds: 3600,
     deleteAfterDays: 14,
-  });
+  };
+  const boss = new PgBoss(options);
   boss.on('error', (error) => warn(`Queue: ${error.message}`));
   const registered = new Map<string, { options: QueueOptions; handler: JobHandler }>();
   const workers = new Map<string, Worker>();

@@ -4,6 +4,7 @@
  */
 import { Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { DatabaseUnavailable, isPassing } from './errors';
+import { ownTypes } from './types';
 
 /** A statement with a name is prepared once a connection. Names are unique in the project: `room.what`. */
 export interface Statement {
@@ -39,6 +40,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     // Strapi's columns are timestamps without a zone, in UTC: now() must mean the same.
     options: '-c timezone=UTC',
     max: options.maxConnections,
+    types: ownTypes(),
     connectionTimeoutMillis: options.connectTimeoutMs ?? 3000,
     statement_timeout: statementTimeoutMs,
     // The server may be unreachable rather than slow: then only this side can end the wait.

@@ -1,3 +1,4 @@
 export * from './database';
 export * from './errors';
 export * from './notifications';
+export * from './types';

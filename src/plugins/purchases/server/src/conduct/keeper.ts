@@ -52,8 +52,11 @@ export function createKeeper(parts: Parts): Keeper {
   };
 
   const redirect = async (signal: FramedSignal, own: Purchase): Promise<boolean> => {
-    const other = await findByWire(database, signal.session, null);
+    const other = await findByWire(database, signal.session, signal.ref);
     if (!other || other.id === own.id) return false;
+    // A session is believed; a `ref` lies too often to be, except about the customers of one and the same machine.
+    const isNamed = signal.session !== null && other.vendorSession === signal.session;
+    if (!isNamed && other.machine.id !== own.machine.id) return false;
     takeStray(signal, other);
     return true;
   };

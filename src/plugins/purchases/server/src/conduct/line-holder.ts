@@ -90,10 +90,12 @@ export function createLineHolder(context: LineHolderContext): LineHolder {
       const session = step.change?.vendorSession;
       const door = session !== undefined ? line?.prepareDoorOpen({ ...order(), session }) : undefined;
       const startedAt = performance.now();
-      const stored = apply(step);
-      const commandStored = door && parts.journal.append(eventEntry(ownerOf(purchase()), door.record));
-      if (!(await stored)) return void (await commandStored);
-      await commandStored;
+      // Both in one batch. Awaited together: where both fail, neither failure may go unheard.
+      const [isApplied] = await Promise.all([
+        apply(step),
+        door && parts.journal.append(eventEntry(ownerOf(purchase()), door.record)),
+      ]);
+      if (!isApplied) return;
       // A process that was suspended here must not open a door that somebody else has given up on meanwhile.
       const isStale = performance.now() - startedAt > (parts.policy.leaseSeconds * 1000) / 2;
       if (!door || isStale || !door.send()) {

@@ -34,7 +34,7 @@ export interface Watch {
 }
 
 export interface WatchHooks {
-  /** A frame on this purchase's connection that names another session. True when it was dealt with as another's. */
+  /** A frame on this purchase's connection that names something else. True when it was dealt with as another's. */
   redirect(signal: FramedSignal, own: Purchase): Promise<boolean>;
   onOver(purchase: Purchase): void;
 }
@@ -128,10 +128,14 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
 
   const onSignal = async (signal: FridgeSignal): Promise<unknown> => {
     if (signal.kind === 'lost') return isOver(purchase.state) ? undefined : holder.onLost(signal.reason);
-    if (signal.session !== null && purchase.vendorSession !== null && signal.session !== purchase.vendorSession) {
-      if (await hooks.redirect(signal, purchase)) return;
-    }
+    if (mayBeAnothers(signal) && (await hooks.redirect(signal, purchase))) return;
     return onFrame(signal);
+  };
+
+  const mayBeAnothers = ({ session, ref }: FramedSignal): boolean => {
+    if (session !== null && purchase.vendorSession !== null) return session !== purchase.vendorSession;
+    // On a line that was taken to look for the machine, the cloud also brings what it still has for earlier customers.
+    return holder.isBlind() && ref !== null && ref !== purchase.ref;
   };
 
   const onFrame = async (signal: FramedSignal): Promise<unknown> => {
@@ -173,7 +177,7 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
         await apply(expire('Larder was restarted before the door was asked for.'));
       }),
     offer(signal) {
-      if (isDropped || !holder.isBlind()) return false;
+      if (isDropped || !holder.isBlind() || mayBeAnothers(signal)) return false;
       turn(() => onFrame(signal));
       return true;
     },

@@ -73,8 +73,12 @@ function decideEnd(purchase: Purchase, signal: FramedSignal & { kind: 'ended' })
   if (refusal.code !== 'cancelled') {
     return toReview(signal, refusal, 'the fridge ended the session with an error.', [refusalAlert(refusal)]);
   }
-  const isContradicted = (purchase.basket?.length ?? 0) > 0;
-  return step(signal, emptyEnd(refusal.message), isContradicted ? [basketMismatchAlert()] : []);
+  return step(signal, emptyEnd(refusal.message), contradiction(purchase));
+}
+
+/** Nothing was taken, says the end: is that what the last list said? */
+function contradiction(purchase: Purchase): Step['alerts'] {
+  return (purchase.basket?.length ?? 0) > 0 ? [basketMismatchAlert()] : [];
 }
 
 function decideCompletion(
@@ -85,7 +89,9 @@ function decideCompletion(
   const { lines, total, mismatches } = priceBasket(signal.items, prices, purchase.currency, signal.total);
   const alerts = mismatchAlerts(mismatches, purchase.currency);
   const vendorReport = { items: signal.items, total: signal.total };
-  if (lines.length === 0) return step(signal, { ...emptyEnd(null), vendorReport }, alerts);
+  if (lines.length === 0) {
+    return step(signal, { ...emptyEnd(null), vendorReport }, [...contradiction(purchase), ...alerts]);
+  }
   if (total > MAX_AMOUNT) return toReview(signal, null, 'the total is beyond any real basket.', alerts);
   return step(
     signal,

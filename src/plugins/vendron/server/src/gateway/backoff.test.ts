@@ -42,7 +42,7 @@ test('connections that were under way together count once', () => {
   const { backoff } = make();
   const { epoch } = backoff;
   for (let times = 0; times < 50; times += 1) backoff.failed(0, epoch, broken);
-  for (let times = 0; times < 50; times += 1) backoff.broke(0, epoch);
+  for (let times = 0; times < 50; times += 1) backoff.broke(0, epoch, false);
   expect(backoff.delay(0)).toBe(100);
 });
 
@@ -57,27 +57,38 @@ test('the edges are told once each', () => {
   expect([backoff.state, backoff.reason]).toEqual(['down', 'HTTP 401']);
 });
 
-test('a first success is no news', () => {
+test('a first success is told: an alert of an earlier process may be open', () => {
   const { backoff, edges } = make();
   backoff.opened(0);
-  expect([backoff.state, backoff.reason, edges]).toEqual(['up', null, []]);
+  backoff.opened(1);
+  expect([backoff.state, backoff.reason, edges]).toEqual(['up', null, ['up']]);
 });
 
 test('a cloud that accepts and hangs up is waited for longer and longer', () => {
   const { backoff } = make();
   const waits = [0, 1000, 2000].map((now) => {
     backoff.opened(now);
-    backoff.broke(now + 10, backoff.epoch);
+    backoff.broke(now + 10, backoff.epoch, false);
     return backoff.delay(now + 10);
   });
   expect(waits).toEqual([100, 200, 400]);
+});
+
+test('a cloud that breaks lines in use is not waited for longer and longer', () => {
+  const { backoff } = make();
+  const waits = [0, 1000, 2000].map((now) => {
+    backoff.opened(now);
+    backoff.broke(now + 10, backoff.epoch, true);
+    return backoff.delay(now + 10);
+  });
+  expect(waits).toEqual([100, 100, 100]);
 });
 
 test('after a stable time the count begins anew', () => {
   const { backoff } = make();
   delays(backoff, broken, 5);
   backoff.opened(1000);
-  backoff.broke(1000 + options.stableMs, backoff.epoch);
+  backoff.broke(1000 + options.stableMs, backoff.epoch, false);
   expect(backoff.delay(1000 + options.stableMs)).toBe(100);
 });
 
@@ -90,7 +101,7 @@ test('no wait exceeds its cap', () => {
       for (const [what, later] of steps) {
         now += later;
         if (what === 'open') backoff.opened(now);
-        else if (what === 'break') backoff.broke(now, backoff.epoch);
+        else if (what === 'break') backoff.broke(now, backoff.epoch, later % 2 === 0);
         else backoff.failed(now, backoff.epoch, what === 'fail' ? broken : refused);
         expect(backoff.delay(now)).toBeLessThanOrEqual(options.refusedCapMs);
       }

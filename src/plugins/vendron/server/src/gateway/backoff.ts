@@ -3,15 +3,18 @@
  *
  * | state   | an attempt succeeds | an attempt fails       | an open connection breaks |
  * |---------|---------------------|------------------------|---------------------------|
- * | unknown | up                  | down, tells `onDown`   | (cannot happen)           |
+ * | unknown | up, tells `onUp`    | down, tells `onDown`   | (cannot happen)           |
  * | up      | up                  | down, tells `onDown`   | up, wait                  |
  * | down    | up, tells `onUp`    | down, wait             | down, wait                |
  *
  * Every failure and every break makes the next attempt wait: exponentially longer, with full jitter, so that many
  * instances that lost the same cloud do not come back as one. What a refused handshake (401) or a wrong certificate needs
  * is a person, not another attempt: those wait long. Connections that were under way together fail together and count
- * once (they share an epoch). Only connections that have been had for a stable time reset the count: a cloud that
- * accepts and hangs up is not a healthy one.
+ * once (they share an epoch). What resets the count is a connection on which the cloud had spoken, or connections that
+ * have been had for a stable time: a cloud that accepts and hangs up is not a healthy one, but one that breaks lines in
+ * use must not keep the next customers, nor those whose door is open, from a new line.
+ *
+ * The first success is told too: an alert of the process before this one may still be open.
  */
 import type { SocketEnd } from './socket';
 
@@ -64,9 +67,9 @@ export class Backoff {
   opened(now: number): void {
     this.openSince ??= now;
     this.reason = null;
-    const wasDown = this.state === 'down';
+    if (this.state === 'up') return;
     this.state = 'up';
-    if (wasDown) this.edges.onUp();
+    this.edges.onUp();
   }
 
   /** An attempt that was begun in `epoch` failed. */
@@ -78,8 +81,9 @@ export class Backoff {
     this.edges.onDown(end.reason);
   }
 
-  /** A connection that was open, and that was begun in `epoch`, broke. */
-  broke(now: number, epoch: number): void {
+  /** A connection that was open, and that was begun in `epoch`, broke. `hadSpoken`: the cloud had sent a frame on it. */
+  broke(now: number, epoch: number, hadSpoken: boolean): void {
+    if (hadSpoken && epoch === this.epoch) this.attempt = 0;
     this.wait(now, epoch, false);
   }
 

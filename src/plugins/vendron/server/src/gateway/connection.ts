@@ -47,6 +47,8 @@ export class Connection {
   heardAt = performance.now();
   pingedAt = this.heardAt;
   usedAt = this.heardAt;
+  /** Whether a frame has come on it. */
+  hasSpoken = false;
   private readonly socket: Socket;
   private receiver: Receiver | null = null;
 
@@ -118,6 +120,7 @@ export class Connection {
   private onMessage(data: Buffer, binary: boolean): void {
     if (this.state === 'closed') return;
     this.heard();
+    this.hasSpoken = true;
     const signal = this.owner.read(data, binary);
     this.owner.received(signal);
     if (this.receiver) this.receiver.signal(signal);

@@ -29,7 +29,7 @@ export function createGatewayOver(sockets: SocketFactory, options: GatewayOption
 
   const backoff = new Backoff({ ...BACKOFF, ...options.backoff }, options.random ?? Math.random, {
     onUp() {
-      log.info('Vendron Cloud can be reached again');
+      log.info('Vendron Cloud can be reached');
       guarded(() => options.onUp());
     },
     onDown(reason) {

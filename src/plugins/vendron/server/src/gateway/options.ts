@@ -29,7 +29,7 @@ export interface GatewayOptions {
   readonly log: Log;
   /** A frame that belongs to no purchase and no check. Its record is of kind `orphan`. */
   readonly onOrphan: (signal: FramedSignal) => void;
-  /** Connections can be had again, after an `onDown`. */
+  /** Connections can be had: told with the first one, and again after each `onDown`. */
   readonly onUp: () => void;
   /** A connection could not be opened; told once, until the next `onUp`. */
   readonly onDown: (reason: string) => void;

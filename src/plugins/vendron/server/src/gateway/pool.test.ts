@@ -323,7 +323,7 @@ describe('when connections break', () => {
     await take('t-1', heard.onSignal);
     const woken = performance.now() + 60_000;
     const clock = jest.spyOn(performance, 'now').mockReturnValue(woken);
-    await jest.advanceTimersByTimeAsync(500);
+    await jest.advanceTimersByTimeAsync(501);
     clock.mockRestore();
     expect([heard.kinds(), sockets.at(0).pings]).toEqual([[], 1]);
   });

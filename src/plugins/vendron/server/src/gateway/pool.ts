@@ -145,11 +145,11 @@ export class Pool implements ConnectionOwner {
     this.fill();
   }
 
-  private regret({ epoch }: Connection, was: ConnectionState, end: SocketEnd): void {
+  private regret({ epoch, hasSpoken }: Connection, was: ConnectionState, end: SocketEnd): void {
     if (was === 'lingering' || was === 'closing') return;
     if (was === 'connecting') return this.backoff.failed(performance.now(), epoch, end);
     this.missing += 1;
-    this.backoff.broke(performance.now(), epoch);
+    this.backoff.broke(performance.now(), epoch, hasSpoken);
   }
 
   private stand(connection: Connection): void {

@@ -77,11 +77,11 @@ describe('the watchdog', () => {
     const looks: boolean[] = [];
     const watchdog = new Watchdog(1000, (_now, reliable) => looks.push(reliable));
     watchdog.start();
-    jest.advanceTimersByTime(1000);
+    jest.advanceTimersByTime(1001);
     expect(looks).toEqual([true, true]);
     const later = performance.now() + 60_000;
     const clock = jest.spyOn(performance, 'now').mockReturnValue(later);
-    jest.advanceTimersByTime(500);
+    jest.advanceTimersByTime(501);
     clock.mockRestore();
     expect(looks).toEqual([true, true, false]);
     watchdog.stop();

@@ -20,6 +20,7 @@ export function judge({ heardAt, pingedAt }: Watched, now: number, intervalMs: n
 
 export class Watchdog {
   private timer: NodeJS.Timeout | undefined;
+  private turn: NodeJS.Immediate | undefined;
   private lookedAt = 0;
 
   /** `look` is told the time, and whether what was heard before it can be relied upon. */
@@ -36,6 +37,7 @@ export class Watchdog {
 
   stop(): void {
     clearInterval(this.timer);
+    clearImmediate(this.turn);
     this.timer = undefined;
   }
 
@@ -44,6 +46,7 @@ export class Watchdog {
     // A process that was suspended finds old clocks and unread sockets: what looks silent may have spoken meanwhile.
     const reliable = now - this.lookedAt < this.intervalMs;
     this.lookedAt = now;
-    this.look(now, reliable);
+    // What has arrived while a busy process was not listening is read first.
+    this.turn = setImmediate(() => this.look(now, reliable));
   }
 }

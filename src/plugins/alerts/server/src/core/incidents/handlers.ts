@@ -17,12 +17,12 @@ interface IncidentParts {
 /** Handles `alerts.raise`: counts the alert and sends the job that tells Slack, both or neither. */
 export function createRaiseHandler({ database, queue, settings }: IncidentParts): JobHandler {
   const words = wordsFor(settings.language);
-  return async ({ data }) => {
+  return async ({ id, data }) => {
     const alert = readAlert(data);
     const said = alert.vendorMessage === null ? '' : `\n${words.otherSide}: “${alert.vendorMessage}”`;
     const wording = { title: words.causes[alert.cause].title, text: alert.message + said };
     await database.transaction(async (sql) => {
-      const incidentId = await countAlert(sql, alert, wording, settings.slack ? 'pending' : 'off');
+      const incidentId = await countAlert(sql, id, alert, wording, settings.slack ? 'pending' : 'off');
       if (incidentId !== null) await queue.send(sql, await announcements(sql, [incidentId], settings.windowSeconds));
     });
   };

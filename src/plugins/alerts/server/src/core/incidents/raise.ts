@@ -3,21 +3,24 @@ import type { Alert } from '../../../../../purchases/server/src/ports/notifier';
 import { newDocumentId } from '../../../../../../shared/ids';
 import type { Sql } from '../../../../../../shared/sql';
 import { activeKey } from '../alert';
+import { queues } from '../queues';
 
 /**
  * `seen` decides: an occurrence that is known counts nothing. The unique `active_key` makes "open or count" one step,
- * however many instances raise the same thing.
+ * however many instances raise the same thing. It happened when its job was sent, in the transaction that caused it.
  */
 const COUNT = {
   name: 'alerts.raise.count',
   text: `
     with seen as (
       insert into larder.alert_occurrences (cause, occurrence) values ($1, $2) on conflict do nothing returning cause
+    ), raised as (
+      select coalesce((select created_on from pgboss.job where name = '${queues.raise}' and id = $10::uuid), now()) as at
     )
     insert into incidents as known
       (document_id, cause, severity, state, title, message, customer_id, active_key, count, first_at, last_at,
        delivery, reported_count, created_at, updated_at, published_at)
-    select $3, seen.cause, $4, 'open', $5, $6, $7, $8, 1, now(), now(), $9, 0, now(), now(), now() from seen
+    select $3, seen.cause, $4, 'open', $5, $6, $7, $8, 1, at, at, $9, 0, now(), now(), now() from seen, raised
     on conflict (active_key) do update set
       severity = case
         when array_position(array['notice', 'warning', 'urgent'], excluded.severity::text)
@@ -26,7 +29,7 @@ const COUNT = {
       message = excluded.message,
       customer_id = coalesce(excluded.customer_id, known.customer_id),
       count = known.count + 1,
-      last_at = excluded.last_at,
+      last_at = greatest(excluded.last_at, known.last_at),
       updated_at = excluded.updated_at,
       delivery = excluded.delivery
     returning id`,
@@ -67,19 +70,20 @@ export interface Wording {
 }
 
 /**
- * Counts an alert, in the caller's transaction.
+ * Counts the alert of job `jobId`, in the caller's transaction.
  * @param delivery whether Slack will be told.
  * @returns the incident's row id, or null for an occurrence that was counted before.
  */
 export async function countAlert(
   sql: Sql,
+  jobId: string,
   alert: Alert,
   { title, text }: Wording,
   delivery: 'pending' | 'off',
 ): Promise<number | null> {
   const { cause, occurrence, severity, machineId, transactionId, customerId, vendorMessage } = alert;
   const key = activeKey(machineId, cause);
-  const values = [cause, occurrence, newDocumentId(), severity, title, text, customerId, key, delivery];
+  const values = [cause, occurrence, newDocumentId(), severity, title, text, customerId, key, delivery, jobId];
   const [incident] = await sql.rows<{ id: number }>(COUNT, values);
   if (!incident) return null;
   await sql.rows(LINK, [incident.id, machineId, transactionId, vendorMessage]);

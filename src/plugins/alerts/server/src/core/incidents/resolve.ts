@@ -16,23 +16,25 @@ const EARLIER = {
     limit 1`,
 };
 
+/** An alert that was sent after the resolution is a new matter, whichever of the two is handled first. */
 const RESOLVE = {
   name: 'alerts.resolve',
   text: `
     update incidents set state = 'resolved', resolved_at = now(), active_key = null, updated_at = now()
     where active_key = $1 and state = 'open'
+      and last_at <= (select created_on from pgboss.job where name = '${queues.resolve}' and id = $2::uuid)
     returning id`,
 };
 
 /**
- * What is over by itself. An incident is left alone for five seconds after its last alert: one that is being counted
+ * What is over by itself. An incident is left alone for five seconds after it was touched: an alert that is being counted
  * right now may bring a purchase which this statement cannot see yet.
  */
 const SWEEP = {
   name: 'alerts.resolve.sweep',
   text: `
     update incidents i set state = 'resolved', resolved_at = now(), active_key = null, updated_at = now()
-    where i.state = 'open' and i.last_at < now() - least($4::int, 5) * interval '1 second' and case
+    where i.state = 'open' and i.updated_at < now() - least($4::int, 5) * interval '1 second' and case
       when i.cause = any($1)
         and exists (select from larder.incident_transactions link where link.incident_id = i.id) then
         not exists (
@@ -63,7 +65,7 @@ export async function resolveIncident(
   machineId: string | null,
 ): Promise<readonly number[] | 'early'> {
   if ((await sql.rows(EARLIER, [jobId, cause, machineId])).length > 0) return 'early';
-  return ids(await sql.rows(RESOLVE, [activeKey(machineId, cause)]));
+  return ids(await sql.rows(RESOLVE, [activeKey(machineId, cause), jobId]));
 }
 
 /** Ends every incident that is over. @returns their row ids. */

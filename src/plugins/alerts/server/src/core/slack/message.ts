@@ -39,7 +39,7 @@ export function slackMessage(news: IncidentNews, language: Language, publicUrl: 
   const cause = words.causes[news.cause];
   const isOver = news.kind === 'resolved';
   const title = isOver ? words.resolved(cause.title) : cause.title;
-  const where = news.machineLabel === null ? words.noMachine : defuse(news.machineLabel);
+  const where = news.machineLabel === null ? words.noMachine : defuse(news.machineLabel, 120);
   const facts = [
     `*${words.machine}* ${where}`,
     ...(news.customerId === null ? [] : [`*${words.customer}* ${code(news.customerId)}`]),

@@ -32,14 +32,17 @@ const PRIVATE_V6: readonly (readonly [string, number])[] = [
   ['3fff::', 20],
 ];
 
-const closed = new BlockList();
-for (const [network, prefix] of PRIVATE_V4) closed.addSubnet(network, prefix, 'ipv4');
-for (const [network, prefix] of PRIVATE_V6) closed.addSubnet(network, prefix, 'ipv6');
+// One list a family: a list reads IPv4 as mapped into IPv6, where all of it is closed.
+const closedV4 = new BlockList();
+const closedV6 = new BlockList();
+for (const [network, prefix] of PRIVATE_V4) closedV4.addSubnet(network, prefix, 'ipv4');
+for (const [network, prefix] of PRIVATE_V6) closedV6.addSubnet(network, prefix, 'ipv6');
 
 /** Whether an IP address (not a name) is on the public internet. Anything that is not an address is not. */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address);
-  return family !== 0 && !closed.check(address, family === 4 ? 'ipv4' : 'ipv6');
+  if (family === 4) return !closedV4.check(address, 'ipv4');
+  return family === 6 && !closedV6.check(address, 'ipv6');
 }
 
 export class PrivateAddress extends Error {

@@ -1,0 +1,187 @@
+/** P1: `kill -9` between any two steps of a purchase, all of them in turn; and with twenty doors open. */
+import { startFakeWebhookTarget, type FakeWebhookTarget } from '../fakes/webhook-target';
+import { createCrashOrder, type CrashOrder, type Flavour } from '../support/crash';
+import { eventually } from '../support/eventually';
+import { breaches } from '../support/invariants';
+import { purchasesAt, storedUntil, OVER } from '../support/purchases';
+import { doorsOpen, visit } from '../support/visitor';
+import { orderOf, startWorld, type World } from '../support/world';
+
+const SECRET = 'webhook-secret-for-tests';
+/** More writes than a purchase makes: the run that is not killed any more comes long before. */
+const MOST_POINTS = 60;
+
+interface Run {
+  /** The name of each write that the process was killed at, in order. */
+  readonly points: string[];
+  readonly ends: Record<string, number>;
+}
+
+jest.setTimeout(300_000);
+
+describe('kill -9 between any two steps', () => {
+  const runs = new Map<Flavour, Run>();
+
+  beforeAll(async () => {
+    await Promise.all((['before', 'after'] as const).map(async (when) => runs.set(when, await crashEverywhere(when))));
+    const told = [...runs].map(([when, { points, ends }]) => `${points.length} ${when} (${JSON.stringify(ends)})`);
+    process.stdout.write(`P1: crash points: ${told.join(', ')}\n`);
+  });
+
+  it.each(['before', 'after'] as const)('settles every purchase that was cut %s a write', (when) => {
+    const { points, ends } = runs.get(when) ?? { points: [], ends: {} };
+    // Every kind of step was met, so that the count means what it says.
+    expect(points).toEqual(
+      expect.arrayContaining([
+        'customers.make',
+        'purchases.create',
+        'purchases.journal',
+        'send smart_fridge_request',
+        'send smart_fridge_door_open',
+        'jobs',
+        'commit',
+      ]),
+    );
+    expect(points.length).toBeGreaterThanOrEqual(12);
+    expect(ends.completed).toBeGreaterThanOrEqual(3);
+    expect(ends.expired).toBeGreaterThanOrEqual(2);
+  });
+});
+
+/** One purchase for each write: killed there, restarted, settled. Ends with the purchase that is killed no more. */
+async function crashEverywhere(when: Flavour): Promise<Run> {
+  const target = await startFakeWebhookTarget(SECRET);
+  const order = createCrashOrder();
+  const world = await startWorld({
+    machines: MOST_POINTS,
+    preload: order.preload,
+    // A request whose door was never asked for is soon forgotten, so that its machine is free again.
+    simulator: { requestTtlMs: 1000 },
+    env: { ...order.env, LEASE_S: '2', COMPLETION_DEADLINE_S: '6', WEBHOOK_URL: target.url, WEBHOOK_SECRET: SECRET },
+  });
+  const points: string[] = [];
+  const ends: Record<string, number> = {};
+  try {
+    for (let at = 1; at <= MOST_POINTS; at += 1) {
+      const { diedAt, state } = await crashAt(at, when, world, order);
+      ends[state] = (ends[state] ?? 0) + 1;
+      if (diedAt === undefined) break;
+      points.push(diedAt);
+    }
+    expect(await breaches(world.database.sql, world.simulator)).toEqual([]);
+    await eachToldOnce(world, target);
+    return { points, ends };
+  } finally {
+    await world.stop();
+    await target.close();
+    order.remove();
+  }
+}
+
+async function crashAt(at: number, when: Flavour, world: World, order: CrashOrder): Promise<{ diedAt?: string; state: string }> {
+  const { simulator, database, larder } = world;
+  const machine = `M${at}`;
+  const body = orderOf(`customer-${machine}`);
+  const open = () => world.larder.post(`/api/machines/${machine}/open`, body).set('Idempotency-Key', `key-${machine}`);
+  let isDead = false;
+  let restarted: Promise<unknown> | undefined;
+  const died = larder.ended.then(() => (isDead = true));
+  // At every other point the customer waits with whatever is left to do until Larder is back.
+  const customer = visit(simulator, machine, {
+    mayAct: async () => (isDead && at % 2 === 0 ? eventually(() => restarted ?? Promise.reject(new Error('down'))) : undefined),
+  });
+
+  order.arm(at, when);
+  const answer = open().then(
+    (response) => response.status,
+    () => undefined, // the connection was reset by the crash
+  );
+  await Promise.race([died, settled(database.sql, machine, order)]);
+  order.disarm();
+  const diedAt = isDead ? order.seen().at(-1) : undefined;
+  if (isDead) {
+    restarted = world.startAnother();
+    world.larder = (await restarted) as World['larder'];
+    // The front end never heard: it asks again, and must get the same purchase.
+    const again = await open();
+    expect([200, 202, 503]).toContain(again.status);
+  } else {
+    expect(await answer).toBe(200);
+  }
+
+  const purchase = await storedUntil(database.sql, machine, OVER, 15_000);
+  customer.leave();
+  const doorOpened = await customer.ended;
+  const seen = simulator.machine(machine);
+  expect({ machine, diedAt, doorCommands: seen.doorCommands }).toEqual({ machine, diedAt, doorCommands: doorOpened ? 1 : 0 });
+  // What was taken is paid for or looked at by a person; where the door stayed shut nothing is.
+  expect(doorOpened ? ['completed', 'review'] : ['expired', 'review']).toContain(purchase.state);
+  const isPaid = purchase.state === 'completed';
+  expect(purchase.lines).toEqual(isPaid ? [{ sku: '1001', quantity: 1, amount: 650 }] : []);
+  expect(purchase.total).toBe(isPaid ? 650 : null);
+  return { state: purchase.state, ...(diedAt !== undefined && { diedAt }) };
+}
+
+/** Resolves when the purchase is over and the process has come to no further write for a while. */
+async function settled(sql: World['database']['sql'], machine: string, order: CrashOrder): Promise<void> {
+  await storedUntil(sql, machine, OVER, 30_000);
+  let count = -1;
+  await eventually(
+    () => {
+      const now = order.seen().length;
+      if (now !== count) {
+        count = now;
+        throw new Error('still writing');
+      }
+    },
+    { everyMs: 150 },
+  );
+}
+
+/** Whoever listens heard of each purchase that was finished, under one id however often it was sent. */
+async function eachToldOnce(world: World, target: FakeWebhookTarget): Promise<void> {
+  const finished = await world.database.sql.rows<{ id: string; state: string }>(
+    `select document_id as id, state from transactions where state in ('completed', 'empty', 'review') order by 1`,
+  );
+  const wanted = finished.map(({ id, state }) => `${id}-${state}`);
+  await eventually(() => {
+    const told = new Set(target.received.map(({ body }) => (JSON.parse(body) as { id: string }).id));
+    expect([...told].sort()).toEqual(wanted);
+  });
+}
+
+describe('kill -9 with twenty doors open', () => {
+  it('loses no purchase, opens no door twice, and settles each', async () => {
+    const world = await startWorld({ machines: 20, env: { LEASE_S: '2' } });
+    const { simulator, database } = world;
+    try {
+      const machines = Array.from({ length: 20 }, (_, n) => `M${n + 1}`);
+      await Promise.all(machines.map((machine) => world.opened(machine)));
+      await doorsOpen(simulator, machines);
+      // Half of the baskets are known before the crash, half of the doors are closed before the restart.
+      for (const machine of machines.slice(0, 10)) simulator.customer(machine).take('1001');
+      world.larder.signal('SIGKILL');
+      await world.larder.ended;
+      for (const machine of machines.slice(5, 15)) {
+        simulator.customer(machine).take('1007');
+        simulator.customer(machine).close();
+      }
+      world.larder = await world.startAnother();
+      for (const machine of [...machines.slice(0, 5), ...machines.slice(15)]) {
+        simulator.customer(machine).take('1002');
+        simulator.customer(machine).close();
+      }
+
+      for (const [n, machine] of machines.entries()) {
+        const purchase = await storedUntil(database.sql, machine, ['completed'], 20_000);
+        const skus = [...(n < 10 ? ['1001'] : []), n >= 5 && n < 15 ? '1007' : '1002'];
+        expect(purchase.lines.map(({ sku }) => sku)).toEqual(skus);
+        expect(simulator.machine(machine).doorCommands).toBe(1);
+        expect(await purchasesAt(database.sql, machine)).toHaveLength(1);
+      }
+      expect(await breaches(database.sql, simulator)).toEqual([]);
+    } finally {
+      await world.stop();
+    }
+  });
+});
