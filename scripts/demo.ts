@@ -54,7 +54,7 @@ async function demo(isOnce: boolean): Promise<void> {
 
 async function startAll() {
   const place = takePlace(process.cwd());
-  stops.push(place.leave);
+  stops.push(() => place.leave());
   const databaseUrl = await doing('PostgreSQL', () => startDatabase(place.folder), () => `in ${shown(place.folder)}`);
   const simulator = await doing('Simulator', startCloud, ({ httpUrl }) => `${httpUrl}/ with the fridge M1`);
   const logFile = path.join(place.folder, 'larder.log');

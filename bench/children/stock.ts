@@ -50,10 +50,10 @@ function addRoutes(app: Core.Strapi, vendronUrl: string): void {
 function stockController(app: Core.Strapi) {
   const service = factories.createCoreService(UID)({ strapi: app });
   app.get('services').add(UID, service);
-  const { findOne } = factories.createCoreController(UID)({ strapi: app }) as unknown as {
-    findOne: (ctx: unknown, next: () => Promise<void>) => Promise<unknown>;
+  const controller = factories.createCoreController(UID)({ strapi: app }) as unknown as {
+    findOne(ctx: unknown, next: () => Promise<void>): Promise<unknown>;
   };
-  return findOne;
+  return (ctx: unknown, next: () => Promise<void>) => controller.findOne(ctx, next);
 }
 
 function tell(message: StockMessage): void {

@@ -39,7 +39,7 @@ const lastYear = new Date(Date.now() - 365 * 86_400_000);
 /** One of the stored history, as its owner would hold it. */
 const purchase: Purchase = {
   id: 7,
-  documentId: '0cc175b9c0f1b6a831c399e269772661',
+  documentId: 'tcc175b9c0f1b6a831c399e2',
   ref: 'history-7',
   machine: { id: 1, documentId: 'm', vendorId: 'M1' },
   user: { id: 1, customerId: 'history-1' },

@@ -6,14 +6,14 @@ import type { Sql } from '../../src/shared/sql';
 export async function seedFridges(sql: Sql, machines: number): Promise<void> {
   await sql.rows(
     `insert into machines (document_id, label, vendor_id, driver, sales_locked, created_at, updated_at, published_at)
-     select md5('machine ' || n), 'Fridge ' || n, 'M' || n, 'vendron', false, now(), now(), now()
+     select 'm' || md5('machine ' || n), 'Fridge ' || n, 'M' || n, 'vendron', false, now(), now(), now()
      from generate_series(1, $1::int) n`,
     [machines],
   );
   for (const { vpn, name, unitPrice } of DEFAULT_PRODUCTS) {
     await sql.rows(
       `insert into products (document_id, sku, name, unit_amount, currency, active, created_at, updated_at, published_at)
-       values (md5('product ' || $1), $1, $2, $3, 'EUR', true, now(), now(), now())`,
+       values ('p' || md5('product ' || $1), $1, $2, $3, 'EUR', true, now(), now(), now())`,
       [vpn, name, fromMajorText(unitPrice, 'EUR')],
     );
   }

@@ -50,14 +50,14 @@ const STORED = `transactions t where t.ref = 'history-' || n`;
 
 const STATEMENTS: readonly string[] = [
   `insert into up_users (document_id, username, email, provider, confirmed, blocked, customer_id, created_at, updated_at, published_at)
-   select md5('user ' || n), 'customer:history-' || n, 'history-' || n || '@example.com', 'local', false, false, 'history-' || n,
+   select 'u' || md5('user ' || n), 'customer:history-' || n, 'history-' || n || '@example.com', 'local', false, false, 'history-' || n,
      now(), now(), now()
    from generate_series(:first / ${PURCHASES_EACH}, :last / ${PURCHASES_EACH}) n on conflict do nothing`,
 
   `insert into transactions (document_id, ref, credential, state, door, authorized_amount, total_amount, currency, payment_state,
      payment_provider, payment_intent_id, vendor_session, caller, owner, fence, revision, requested_at, door_requested_at, opened_at,
      closed_at, completed_at, created_at, updated_at, published_at)
-   select md5('transaction ' || n), 'history-' || n, 'customer',
+   select 't' || md5('transaction ' || n), 'history-' || n, 'customer',
      case when n % 50 = 0 then 'review' when n % 10 = 0 then 'empty' else 'completed' end, 'locked', 10000,
      case when n % 10 = 0 then 0 else 650 end, 'EUR', 'recorded', 'stripe', 'pi_history_' || n, 'history-session-' || n, 'token:1', 'gone',
      1, 9, at, at, at, at, at, at, at, at
@@ -71,22 +71,22 @@ const STATEMENTS: readonly string[] = [
 
   `with line as (
      insert into transaction_lines (document_id, sku, name, quantity, unit_amount, amount, currency, created_at, updated_at, published_at)
-     select md5('line ' || n), '1001', 'Lentil and feta salad', 1, 650, 650, 'EUR', now(), now(), now() from ${RANGE}
+     select 'l' || md5('line ' || n), '1001', 'Lentil and feta salad', 1, 650, 650, 'EUR', now(), now(), now() from ${RANGE}
      returning id, document_id
    )
    insert into transaction_lines_transaction_lnk (line_id, transaction_id, line_ord)
-   select line.id, t.id, 1 from ${RANGE} join line on line.document_id = md5('line ' || n), ${STORED}`,
+   select line.id, t.id, 1 from ${RANGE} join line on line.document_id = 'l' || md5('line ' || n), ${STORED}`,
 
   `with event as (
      insert into events (document_id, name, kind, outcome, data, received_at, created_at, updated_at, published_at)
-     select md5('event ' || n || ' ' || e), 'smart_fridge_product_taken', 'push', 'success',
+     select 'e' || md5('event ' || n || ' ' || e), 'smart_fridge_product_taken', 'push', 'success',
        '{"command":"smart_fridge_product_taken","command_data":{"status":1,"error_data":[],"json_data":{"code":1,"list":[]}}}', at, at, at, at
      from ${RANGE}, generate_series(1, ${EVENTS_EACH}) e, lateral (select ${AGO} as at) a
      returning id, document_id
    ),
    owned as (
      select event.id, t.id as transaction_id, m.machine_id, u.user_id
-     from ${RANGE} cross join generate_series(1, ${EVENTS_EACH}) e join event on event.document_id = md5('event ' || n || ' ' || e)
+     from ${RANGE} cross join generate_series(1, ${EVENTS_EACH}) e join event on event.document_id = 'e' || md5('event ' || n || ' ' || e)
      join transactions t on t.ref = 'history-' || n
      join transactions_machine_lnk m on m.transaction_id = t.id join transactions_user_lnk u on u.transaction_id = t.id
    ),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { secretsSchema, settingsSchema, type Environment, type Settings } from './schema';
 
 type Variables = Record<string, string | undefined>;

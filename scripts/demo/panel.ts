@@ -29,8 +29,8 @@ export interface Inventory {
 
 /** Fills an empty Larder at `url`, as its administrator would by hand. */
 export async function setUp(url: string, administrator: Person, inventory: Inventory): Promise<void> {
-  const { data } = await ask(`${url}/admin/login`, { method: 'POST', body: administrator });
-  const { token } = data;
+  const login = await ask<{ data: { token: string } }>(`${url}/admin/login`, { method: 'POST', body: administrator });
+  const { token } = login.data;
   const create = (type: string, entry: object) =>
     ask(`${url}/content-manager/collection-types/${type}`, { method: 'POST', token, body: entry });
 
@@ -50,17 +50,18 @@ export async function setUp(url: string, administrator: Person, inventory: Inven
 }
 
 async function customerRole(url: string, token: string): Promise<number | undefined> {
-  const answer: { roles: { id: number; type: string }[] } = await ask(`${url}/users-permissions/roles`, { token });
-  return answer.roles.find(({ type }) => type === 'authenticated')?.id;
+  const { roles } = await ask<{ roles: { id: number; type: string }[] }>(`${url}/users-permissions/roles`, { token });
+  return roles.find(({ type }) => type === 'authenticated')?.id;
 }
 
 /** Invites a colleague with the role Operator, and accepts for them. */
 async function addOperator(url: string, token: string, { email, password }: Person): Promise<void> {
-  const roles: { data: { id: number; code: string }[] } = await ask(`${url}/admin/roles`, { token });
+  const roles = await ask<{ data: { id: number; code: string }[] }>(`${url}/admin/roles`, { token });
   const role = roles.data.find(({ code }) => code === 'larder-operator');
   if (!role) throw new Error('There is no role Operator.');
   const name = { firstname: 'Olive', lastname: 'Operator' };
-  const { data } = await ask(`${url}/admin/users`, { method: 'POST', token, body: { email, ...name, roles: [role.id] } });
-  const { registrationToken } = data;
+  const body = { email, ...name, roles: [role.id] };
+  const invited = await ask<{ data: { registrationToken: string } }>(`${url}/admin/users`, { method: 'POST', token, body });
+  const { registrationToken } = invited.data;
   await ask(`${url}/admin/register`, { method: 'POST', body: { registrationToken, userInfo: { ...name, password } } });
 }

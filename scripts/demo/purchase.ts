@@ -16,11 +16,36 @@ export interface Shopping {
   readonly products: readonly ProductSpec[];
 }
 
+/** The parts of Larder's answers that the demo shows. */
+interface MachineStatus {
+  readonly label: string;
+  readonly available: boolean;
+  readonly state: string;
+}
+
+interface Opened {
+  readonly id: string;
+  readonly state: string;
+  readonly door: string;
+}
+
+interface Purchase {
+  readonly state: string;
+  readonly products: readonly Line[];
+  readonly totalAmount: number | null;
+}
+
 interface Line {
-  readonly sku: string;
   readonly name: string;
   readonly quantity: number;
   readonly amount: number;
+}
+
+interface HistoryEvent {
+  readonly kind: string;
+  readonly name: string;
+  readonly outcome: string | null;
+  readonly receivedAt: string;
 }
 
 /** Longest time for any one thing to be seen in the answers. */
@@ -36,16 +61,16 @@ export async function shop(shopping: Shopping): Promise<void> {
   if (!salad || !curry || !mousse) throw new Error('The simulator has too few products for the demo.');
   const money = new Intl.NumberFormat('en-GB', { style: 'currency', currency });
   const price = (amount: number) => money.format(amount / 100);
-  const basket = ({ body }: Answer) =>
-    body.products.map((line: Line) => `${line.quantity} × ${line.name} ${price(line.amount)}`).join(', ') || 'nothing yet';
+  const basket = ({ products }: Purchase) =>
+    products.map((line) => `${line.quantity} × ${line.name} ${price(line.amount)}`).join(', ');
 
   say(bold('1. Is the fridge free?'));
-  const status = await told('GET', `/api/machines/${machine}/status?customerId=${buyer.id}`);
-  expect(status, status.body.available === true, 'the fridge is not free');
+  const status = await told<MachineStatus>('GET', `/api/machines/${machine}/status?customerId=${buyer.id}`);
+  expect(status, status.body.available, 'the fridge is not free');
   shows(status, `${status.body.label}: ${status.body.state}`);
 
   say(bold(`\n2. Open its door, for at most ${price(2500)}.`));
-  const opened = await told('POST', `/api/machines/${machine}/open`, {
+  const opened = await told<Opened>('POST', `/api/machines/${machine}/open`, {
     user: buyer,
     payment: { provider: 'stripe', paymentIntentId: 'pi_demo', amount: 2500, currency },
   });
@@ -68,50 +93,50 @@ export async function shop(shopping: Shopping): Promise<void> {
   expect(done, done.body.state === 'completed', 'it did not complete');
   shows(done, green(done.body.state));
   for (const line of done.body.products) say(`        ${line.quantity} × ${line.name.padEnd(28)}${price(line.amount).padStart(8)}`);
-  say(`        ${'total'.padEnd(32)}${price(done.body.totalAmount).padStart(8)}`);
+  say(`        ${'total'.padEnd(32)}${price(done.body.totalAmount ?? 0).padStart(8)}`);
   const wanted = Math.round((Number(salad.unitPrice) + Number(mousse.unitPrice)) * 100);
   expect(done, done.body.totalAmount === wanted, `the total is not ${price(wanted)}`);
 
   say(bold('\n5. Its history: every frame, and what Larder did itself.'));
-  const history = await told('GET', `${purchase}/events`);
+  const history = await told<{ data: HistoryEvent[] }>('GET', `${purchase}/events`);
   expect(history, history.body.data.length > 0, 'there is no history');
   tellHistory(history.body.data);
 
-  async function told(method: 'GET' | 'POST', route: string, body?: object): Promise<Answer> {
+  async function told<Body>(method: 'GET' | 'POST', route: string, body?: object): Promise<Answer<Body>> {
     say(faint(`   ${method} ${route}${body ? ` ${JSON.stringify(body)}` : ''}`));
-    return call(url + route, { method, token, ...(body && { body }) });
+    return call<Body>(url + route, { method, token, ...(body && { body }) });
   }
 
   async function act(what: string, doIt: () => void, productsThen: number): Promise<void> {
     await pause(PACE_MS);
     doIt();
     const seen = await until(`the customer ${what}`, ({ body }) => {
-      return body.products.reduce((sum: number, line: Line) => sum + line.quantity, 0) === productsThen;
+      return body.products.reduce((sum, line) => sum + line.quantity, 0) === productsThen;
     });
-    shows(seen, `${seen.body.state.padEnd(10)}${what.padEnd(34)}${faint(basket(seen))}`);
+    shows(seen, `${seen.body.state.padEnd(10)}${what.padEnd(34)}${faint(basket(seen.body))}`);
   }
 
   /** Polls until the answer is as wanted. */
-  async function until(what: string, isSo: (answer: Answer) => boolean): Promise<Answer> {
+  async function until(what: string, isSo: (answer: Answer<Purchase>) => boolean): Promise<Answer<Purchase>> {
     for (const giveUpAt = performance.now() + STEP_WITHIN_MS; ; await pause(POLL_MS)) {
-      const answer = await call(url + purchase, { token });
+      const answer = await call<Purchase>(url + purchase, { token });
       if (answer.status === 200 && isSo(answer)) return answer;
       expect(answer, performance.now() < giveUpAt, `waited in vain until ${what}`);
     }
   }
 }
 
-function shows({ status }: Answer, what: string): void {
+function shows({ status }: Answer<unknown>, what: string): void {
   say(`   ${green(String(status))}  ${what}`);
 }
 
-function expect(answer: Answer, isSo: boolean, otherwise: string): void {
+function expect(answer: Answer<unknown>, isSo: boolean, otherwise: string): void {
   if (!isSo) throw new Error(`The purchase went wrong: ${otherwise}. Larder said ${answer.status} ${JSON.stringify(answer.body)}`);
 }
 
 const DIRECTIONS: Readonly<Record<string, string>> = { command: '→', acknowledgement: '←', result: '←', push: '←' };
 
-function tellHistory(events: { kind: string; name: string; outcome: string | null; receivedAt: string }[]): void {
+function tellHistory(events: readonly HistoryEvent[]): void {
   const startedAt = Date.parse(events[0]?.receivedAt ?? '');
   for (const { kind, name, outcome, receivedAt } of events) {
     const after = `+${((Date.parse(receivedAt) - startedAt) / 1000).toFixed(3)} s`;

@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, chownSync, constants, cpSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 
@@ -30,7 +30,7 @@ export function binaryFolder(): string {
 }
 
 function copyOf(packaged: string, native: string): string {
-  const { version } = require(path.join(packaged, 'package.json')) as { version: string };
+  const { version } = JSON.parse(readFileSync(path.join(packaged, 'package.json'), 'utf8')) as { version: string };
   const copy = path.join(SHARED_ROOT, `larder-postgres-${version}`);
   if (!existsSync(copy)) {
     const draft = `${copy}.${process.pid}`;

@@ -52,7 +52,7 @@ export function createSchedule(database: Database, warn: (message: string) => vo
       });
     },
     async stop() {
-      await Promise.all(tasks.map((task) => task.destroy()));
+      await Promise.all(tasks.map(async (task) => task.destroy()));
       tasks = [];
       await Promise.all(running);
     },

@@ -9,14 +9,13 @@ import {
   aPurchase,
   anAlert,
   eventually,
+  freshDatabase,
   incidentsIn,
   openRoom,
-  startTestCluster,
   stopRooms,
   waitForIdle,
   type Room,
   type RoomOptions,
-  type TestCluster,
 } from '../support/alerts-room';
 
 jest.setTimeout(40_000);
@@ -24,16 +23,11 @@ jest.setTimeout(40_000);
 const SECRET = 'a-webhook-secret-of-tests';
 const SOON = { limit: 6, delaySeconds: 1 };
 const NEVER = { limit: 0, delaySeconds: 1 };
-let cluster: TestCluster;
 let room: Room;
 let url: string;
 
-beforeAll(async () => {
-  cluster = await startTestCluster();
-}, 60_000);
-afterAll(() => cluster.stop());
 beforeEach(async () => {
-  url = await cluster.database();
+  url = await freshDatabase();
 });
 afterEach(stopRooms);
 

@@ -8,31 +8,25 @@ import {
   aPurchase,
   anAlert,
   eventually,
+  freshDatabase,
   incidentsIn,
   openRoom,
-  startTestCluster,
   stopRooms,
   waitForIdle,
   type Room,
   type RoomOptions,
-  type TestCluster,
 } from '../support/alerts-room';
 
 jest.setTimeout(30_000);
 
 const SECRET = 'a-webhook-secret-of-tests';
-let cluster: TestCluster;
 let slack: FakeSlack;
 let room: Room;
 let url: string;
 
-beforeAll(async () => {
-  cluster = await startTestCluster();
-}, 60_000);
-afterAll(() => cluster.stop());
 beforeEach(async () => {
   slack = await startFakeSlack();
-  url = await cluster.database();
+  url = await freshDatabase();
 });
 afterEach(async () => {
   await stopRooms();
@@ -376,7 +370,7 @@ describe('webhooks', () => {
 
   it('are not sent where none is set up, nor for a purchase whose transaction is rolled back', async () => {
     const target = await withTarget();
-    const unset = await openRoom(await cluster.database());
+    const unset = await openRoom(await freshDatabase());
     expect(unset.finished({ transactionId: 'purchase-1', state: 'empty' })).toEqual([]);
     const undone = room.database.transaction(async (sql) => {
       await room.queue.send(sql, room.finished({ transactionId: 'purchase-1', state: 'empty' }));

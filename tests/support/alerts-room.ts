@@ -1,73 +1,19 @@
-/** The alerts room on a real PostgreSQL without Strapi: a cluster a test file, a database a test. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { startCluster, type Cluster } from '../../scripts/postgres/cluster';
+/** The alerts room on a real PostgreSQL without Strapi, on a copy of the tables that Larder made. */
 import type { Alert } from '../../src/plugins/purchases/server/src/ports/notifier';
 import { createAlerts, type Alerts, type AlertsParts } from '../../src/plugins/alerts/server/src/core/alerts';
 import { readSettings } from '../../src/plugins/alerts/server/src/core/settings';
 import type { Job } from '../../src/shared/jobs';
 import { createQueue, type Queue } from '../../src/shared/queue';
 import { openDatabase, type Database } from '../../src/shared/sql';
+import { createTestDatabase, type TestDatabase } from './database';
 
-/** The columns that the room uses, with the types and constraints that Strapi 5.54 gives them. */
-const TABLES = `
-  create table machines (id serial primary key, document_id varchar, label varchar, vendor_id varchar unique);
-  create table up_users (id serial primary key, document_id varchar, email varchar, customer_id varchar unique);
-  create table transactions (
-    id serial primary key, document_id varchar, ref varchar unique, state varchar, currency varchar,
-    authorized_amount integer, total_amount integer, captured_amount integer,
-    requested_at timestamp, opened_at timestamp, closed_at timestamp, completed_at timestamp);
-  create table transaction_lines (
-    id serial primary key, sku varchar, name varchar, quantity integer, unit_amount integer, amount integer);
-  create table transactions_machine_lnk (
-    id serial primary key, transaction_id integer references transactions on delete cascade,
-    machine_id integer references machines on delete cascade, transaction_ord float, unique (transaction_id, machine_id));
-  create table transactions_user_lnk (
-    id serial primary key, transaction_id integer references transactions on delete cascade,
-    user_id integer references up_users on delete cascade, transaction_ord float, unique (transaction_id, user_id));
-  create table transaction_lines_transaction_lnk (
-    id serial primary key, line_id integer references transaction_lines on delete cascade,
-    transaction_id integer references transactions on delete cascade, line_ord float, unique (line_id, transaction_id));
-  create table incidents (
-    id serial primary key, document_id varchar, cause varchar, severity varchar, state varchar, title varchar, message text,
-    customer_id varchar, active_key varchar unique, count integer, first_at timestamp, last_at timestamp, resolved_at timestamp,
-    delivery varchar, reported_count integer, reported_at timestamp, slack_ts varchar,
-    created_at timestamp, updated_at timestamp, published_at timestamp);
-  create table incidents_machine_lnk (
-    id serial primary key, incident_id integer references incidents on delete cascade,
-    machine_id integer references machines on delete cascade, unique (incident_id, machine_id));
-  create table incidents_transaction_lnk (
-    id serial primary key, incident_id integer references incidents on delete cascade,
-    transaction_id integer references transactions on delete cascade, unique (incident_id, transaction_id));`;
+const databases = new Set<TestDatabase>();
 
-export interface TestCluster {
-  database(): Promise<string>;
-  stop(): Promise<void>;
-}
-
-export async function startTestCluster(): Promise<TestCluster> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'larder-alerts-'));
-  const cluster: Cluster = await startCluster(path.join(folder, 'postgres'), {
-    fsync: 'off',
-    synchronous_commit: 'off',
-  });
-  await cluster.createDatabase('template');
-  const template = openDatabase({ url: cluster.url('template'), maxConnections: 1 });
-  await template.rows(TABLES);
-  await template.close();
-  let made = 0;
-  return {
-    async database() {
-      const name = `alerts_${++made}`;
-      await cluster.createDatabase(name, 'template');
-      return cluster.url(name);
-    },
-    async stop() {
-      await cluster.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+/** The URL of a database of one's own; {@link stopRooms} drops it. */
+export async function freshDatabase(): Promise<string> {
+  const database = await createTestDatabase();
+  databases.add(database);
+  return database.url;
 }
 
 export interface Room extends Alerts {
@@ -91,9 +37,8 @@ export async function openRoom(
   url: string,
   { settings = {}, isIdle = false, ...rest }: RoomOptions = {},
 ): Promise<Room> {
-  const warnings: string[] = [];
   const database = openDatabase({ url, maxConnections: 8 });
-  const queue = createQueue(url, (message) => warnings.push(message));
+  const queue = createQueue(url, () => undefined);
   let sweep = async () => {};
   const alerts = createAlerts({
     database,
@@ -134,9 +79,11 @@ export async function openRoom(
 
 const open = new Set<Room>();
 
-/** For `afterEach`: stops what a test left open, also where it failed half-way. */
+/** For `afterEach`: stops what a test left open, also where it failed half-way, and drops its databases. */
 export async function stopRooms(): Promise<void> {
   for (const room of open) await room.stop();
+  for (const database of databases) await database.drop();
+  databases.clear();
 }
 
 let occurrences = 0;

@@ -97,3 +97,30 @@ export function buy({ simulator }: World, machine: string, ...skus: string[]): v
   for (const sku of skus) customer.take(sku);
   customer.close();
 }
+
+/** From now on notes every state that a purchase takes, in the database itself, so that none passes unseen. */
+export async function noteStates({ database }: World): Promise<(id: string) => Promise<string[]>> {
+  await database.sql.rows(`create table state_notes (n serial primary key, document_id text, state text)`);
+  await database.sql.rows(`
+    create function note_state() returns trigger language plpgsql as $$
+    begin
+      insert into state_notes (document_id, state) values (new.document_id, new.state);
+      return null;
+    end $$`);
+  await database.sql.rows(`
+    create trigger note_states after insert or update of state on transactions for each row execute function note_state()`);
+  return async (id) => {
+    const rows = await database.sql.rows<{ state: string }>(
+      `select state from state_notes where document_id = $1 order by n`,
+      [id],
+    );
+    return rows.map(({ state }) => state).filter((state, n, all) => state !== all[n - 1]);
+  };
+}
+
+/** How many frames a fridge's lines were sent, and how many of them are in the history. */
+export async function framesKept(world: World, machine: string): Promise<{ sent: number; kept: number }> {
+  const events = await eventsAt(world, machine);
+  const kept = events.filter(({ kind }) => ['acknowledgement', 'result', 'push', 'orphan'].includes(kind)).length;
+  return { sent: world.simulator.sent(machine).length, kept };
+}

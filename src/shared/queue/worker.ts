@@ -43,7 +43,7 @@ export function startWorker(boss: PgBoss, queue: string, handler: JobHandler, wa
 
   const loop = async () => {
     while (!isStopped) {
-      let found = 0;
+      let found: number;
       try {
         const jobs = await boss.fetch(queue, { batchSize: BATCH });
         found = jobs.length;

@@ -1,4 +1,5 @@
 export * from './database';
 export * from './errors';
 export * from './notifications';
+export * from './until-available';
 export * from './types';

@@ -5,6 +5,10 @@ import { routes, SETTLE_REVIEW } from './admin/routes';
 import { services } from './services';
 import { readSettings } from './services/settings';
 
+interface Permissions {
+  readonly actionProvider: { registerMany(actions: readonly Readonly<Record<string, string>>[]): Promise<unknown> };
+}
+
 export default {
   config: {
     default: {},
@@ -14,7 +18,8 @@ export default {
   routes,
   services,
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
-    await strapi.service('admin::permission').actionProvider.registerMany([
+    const permissions = strapi.service('admin::permission') as unknown as Permissions;
+    await permissions.actionProvider.registerMany([
       {
         section: 'plugins',
         displayName: 'Decide what was taken in a purchase under review',

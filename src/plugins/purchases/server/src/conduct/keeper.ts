@@ -1,6 +1,7 @@
 /**
  * All purchases that this instance looks after, its lease on them, and what it does about those that nobody looks after.
  */
+import { within } from '../../../../../shared/within';
 import { decideOverdue } from '../core/deadlines';
 import { decide } from '../core/decide';
 import type { Purchase } from '../core/purchase';
@@ -24,10 +25,17 @@ export interface Keeper {
   onStray(signal: FramedSignal): void;
   /** What the database says about a change somewhere, see PURCHASE_CHANNEL. */
   onNotify(payload: string): void;
+  /** Another instance ended its lease, see HANDOVER_CHANNEL: its purchases are there to be taken. */
+  onHandover(): void;
   /** Takes over what lost its owner, and acts on what is overdue. Safe on several instances at once. */
   sweep(): Promise<void>;
-  /** Lets go of everything, so that other instances take it over at once. */
-  stop(): Promise<void>;
+  /** Gives up every line. What arrives until the gateway has closed them is still stored. */
+  letGo(): void;
+  /**
+   * Finishes what has arrived and ends the lease, so that other instances take the purchases over at once.
+   * @param graceMs longest wait for the database; after it the lease lapses by itself.
+   */
+  stop(graceMs: number): Promise<void>;
   count(): number;
 }
 
@@ -39,6 +47,8 @@ export function createKeeper(parts: Parts): Keeper {
   const { database, instance, journal, log, policy } = parts;
   const watches = new Map<string, Watch>();
   let heartbeat: NodeJS.Timeout | undefined;
+  let renewing: Promise<void> = Promise.resolve();
+  let isStopping = false;
 
   const watchOver = (purchase: Purchase): Watch => {
     const watch = createWatch(purchase, parts, {
@@ -82,7 +92,14 @@ export function createKeeper(parts: Parts): Keeper {
     for (const watch of watches.values()) watch.noticed(Number.POSITIVE_INFINITY);
   };
 
+  const beat = () => {
+    renewing = renew().catch((error: Error) => log.warn(`Lease: ${error.message}`));
+  };
+
   const adopt = async () => {
+    if (isStopping) return;
+    // A lease that lapsed while the database was away is renewed first: nobody takes over from themselves.
+    await renew();
     const orphaned = await takeOver(database, instance, SWEEP_LIMIT);
     for (const purchase of orphaned) {
       log.info(`Purchase ${purchase.documentId} (${purchase.state}) is taken over.`);
@@ -101,11 +118,10 @@ export function createKeeper(parts: Parts): Keeper {
 
   return {
     async start() {
-      await renew();
-      heartbeat = setInterval(
-        () => renew().catch((error: Error) => log.warn(`Lease: ${error.message}`)),
-        (policy.leaseSeconds * 1000) / 3,
-      );
+      // The database may be away at this moment: the next beat takes the lease then.
+      heartbeat = setInterval(beat, (policy.leaseSeconds * 1000) / 3);
+      beat();
+      await renewing;
     },
     begin(purchase) {
       const watch = watchOver(purchase);
@@ -124,17 +140,28 @@ export function createKeeper(parts: Parts): Keeper {
       const [documentId, , , revision] = payload.split(' ');
       if (documentId) watches.get(documentId)?.noticed(Number(revision));
     },
+    onHandover() {
+      adopt().catch((error: Error) => log.warn(`Handover: ${error.message}`)); // the sweep comes to them anyway
+    },
     async sweep() {
       await adopt();
       await settleOverdue();
       await forgetOldInstances(database);
     },
-    async stop() {
+    letGo() {
+      isStopping = true;
+      for (const watch of watches.values()) watch.letGo();
+    },
+    async stop(graceMs) {
+      isStopping = true;
       clearInterval(heartbeat);
+      const idle = Promise.all([...watches.values()].map((watch) => watch.idle())).then(() => journal.drain());
+      const ending = await within(graceMs, idle);
       for (const watch of [...watches.values()]) watch.drop();
       watches.clear();
-      await journal.drain();
-      await giveUpLease(database, instance).catch((error: Error) => log.warn(`Lease: ${error.message}`));
+      if (ending === 'late') return log.warn('The database is away: the lease is left to lapse.');
+      // A renewal on its way would bring the lease back.
+      await within(graceMs, renewing.then(() => giveUpLease(database, instance)));
     },
     count: () => watches.size,
   };

@@ -1,5 +1,6 @@
 /** The front end asks for a door: who may have it, and what is answered. */
 import { newRef } from '../../../../../shared/ids';
+import { within } from '../../../../../shared/within';
 import type { Purchase } from '../core/purchase';
 import { isBeforeOpen } from '../core/states';
 import { PAYMENT_SECONDS } from '../core/deadlines';
@@ -123,11 +124,4 @@ async function awaitAnswer(id: number, parts: Parts, keeper: Keeper): Promise<Pu
     const watch = keeper.find(purchase.documentId);
     await within(Math.min(left, watch ? left : POLL_MS), watch?.answered ?? new Promise(() => undefined));
   }
-}
-
-async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
-  await Promise.race([work, timeout]);
-  clearTimeout(timer);
 }

@@ -2,6 +2,7 @@
  * One live purchase, looked after by the instance that owns it: signals, deadlines and answers are taken one at a time, in
  * the order they come; each is stored, with the change it causes, before anything is done about it.
  */
+import { untilAvailable } from '../../../../../shared/sql';
 import { decideOverdue, newDeadline, deadlineAfter, expire } from '../core/deadlines';
 import { decide } from '../core/decide';
 import type { Purchase } from '../core/purchase';
@@ -29,6 +30,10 @@ export interface Watch {
   offer(signal: FramedSignal): boolean;
   /** Somebody changed the row to this revision. */
   noticed(revision: number): void;
+  /** Gives up the line and acts by the clock no more; what comes until the line is closed is still stored. */
+  letGo(): void;
+  /** Resolves when everything that came so far is dealt with. */
+  idle(): Promise<void>;
   /** Lets go without another word: the purchase is somebody else's now, or the process ends. */
   drop(): void;
 }
@@ -41,6 +46,8 @@ export interface WatchHooks {
 
 /** Beyond the timer, so that the database's clock is past the deadline too. */
 const TIMER_SLACK_MS = 100;
+/** Signals of one purchase that may wait for the database. Any more are lost, and its deadline brings it to a person. */
+const MOST_WAITING = 1000;
 
 export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks): Watch {
   const { policy, log } = parts;
@@ -48,6 +55,8 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
   let isDropped = false;
   let isFinished = false;
   let timer: NodeJS.Timeout | undefined;
+  let isLettingGo = false;
+  let waiting = 0;
   let chain: Promise<unknown> = Promise.resolve();
   let answer: () => void = () => undefined;
   const answered = new Promise<void>((resolve) => (answer = resolve));
@@ -57,6 +66,15 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
       .then(() => (isDropped ? undefined : work()))
       .catch((error: Error) => log.error(`Purchase ${purchase.documentId}: ${error.stack ?? error.message}`));
   };
+
+  const takeSignal = (work: () => Promise<unknown>) => {
+    if (waiting >= MOST_WAITING) return log.error(`Purchase ${purchase.documentId}: too many signals wait, one is lost.`);
+    waiting += 1;
+    turn(() => work().finally(() => (waiting -= 1)));
+  };
+
+  /** A frame must not be lost because the database is away: its turn lasts until the database is back. */
+  const patiently = <Answer>(read: () => Promise<Answer>) => untilAvailable(read, () => !isDropped);
 
   const record = (step: Step) => {
     parts.journal
@@ -91,7 +109,7 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
   };
 
   const reload = async () => {
-    const current = await findPurchase(parts.database, purchase.id);
+    const current = await patiently(() => findPurchase(parts.database, purchase.id));
     if (!current) return drop();
     const isLost = current.fence !== purchase.fence;
     become(current, deadlineAfter(current, policy));
@@ -103,6 +121,7 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
 
   const armTimer = (seconds: number) => {
     clearTimeout(timer);
+    if (isLettingGo) return;
     timer = setTimeout(() => turn(onTimer), seconds * 1000 + TIMER_SLACK_MS);
   };
 
@@ -127,8 +146,8 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
   };
 
   const onSignal = async (signal: FridgeSignal): Promise<unknown> => {
-    if (signal.kind === 'lost') return isOver(purchase.state) ? undefined : holder.onLost(signal.reason);
-    if (mayBeAnothers(signal) && (await hooks.redirect(signal, purchase))) return;
+    if (signal.kind === 'lost') return isLettingGo || isOver(purchase.state) ? undefined : holder.onLost(signal.reason);
+    if (mayBeAnothers(signal) && (await patiently(() => hooks.redirect(signal, purchase)))) return;
     return onFrame(signal);
   };
 
@@ -141,7 +160,8 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
   const onFrame = async (signal: FramedSignal): Promise<unknown> => {
     const needsPrices = signal.kind === 'completed' && purchase.doorRequested && !isOver(purchase.state);
     const skus = needsPrices ? signal.items.map((item) => item.sku) : [];
-    const step = decide(purchase, signal, await pricesAtOpening(parts.database, purchase.id, skus));
+    const prices = await patiently(() => pricesAtOpening(parts.database, purchase.id, skus));
+    const step = decide(purchase, signal, prices);
     if (step.change?.doorRequested) return holder.askForDoor(step);
     const isApplied = await apply(step);
     if (isApplied && signal.kind === 'machine') await holder.onMachineState(signal.state);
@@ -150,11 +170,11 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
   const holder = createLineHolder({
     parts,
     purchase: () => purchase,
-    isDone: () => isDropped || isOver(purchase.state),
+    isDone: () => isDropped || isLettingGo || isOver(purchase.state),
     apply,
     record: (event) => record({ record: event, change: null, alerts: [] }),
     turn,
-    onSignal: (signal) => turn(() => onSignal(signal)),
+    onSignal: (signal) => takeSignal(() => onSignal(signal)),
   });
 
   return {
@@ -178,11 +198,22 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
       }),
     offer(signal) {
       if (isDropped || !holder.isBlind() || mayBeAnothers(signal)) return false;
-      turn(() => onFrame(signal));
+      takeSignal(() => onFrame(signal));
       return true;
     },
     noticed(revision) {
       if (revision > purchase.revision) turn(async () => (revision > purchase.revision ? reload() : undefined));
+    },
+    letGo() {
+      isLettingGo = true;
+      clearTimeout(timer);
+      holder.release();
+    },
+    async idle() {
+      for (let last; last !== chain; ) {
+        last = chain;
+        await last;
+      }
     },
     drop,
   };

@@ -13,6 +13,7 @@ import { searchViews, type PurchaseSearch } from '../read/search';
 import { findView, type PurchaseView } from '../read/view';
 import { createJournal } from '../store/journal';
 import { PURCHASE_CHANNEL } from '../store/journal-statement';
+import { HANDOVER_CHANNEL } from '../store/ownership';
 import { ensurePurchaseSchema } from '../store/schema';
 import { readSettings } from './settings';
 
@@ -25,7 +26,10 @@ export interface Purchases {
   /** Makes the constraints and tables that Strapi does not. */
   prepare(): Promise<void>;
   start(): Promise<void>;
-  stop(): Promise<void>;
+  /** Gives up every line to a fridge; what they still bring is stored. Before the gateway stops. */
+  letGo(): void;
+  /** Hands the purchases over. After the gateway has stopped; waits at most `graceMs` milliseconds for the database. */
+  stop(graceMs: number): Promise<void>;
   openDoor(request: OpenRequest): Promise<OpenOutcome>;
   checkMachine(machineKey: string, who: CheckedFor): Promise<CheckOutcome>;
   /** @param userId where given, only a purchase of this user is found. */
@@ -47,7 +51,7 @@ export function createPurchases(strapi: Core.Strapi): Purchases {
   const feed = createPurchaseFeed(notifications);
   let parts: Parts | undefined;
   let keeper: Keeper | undefined;
-  let stopListening: (() => void) | undefined;
+  let subscriptions: (() => void)[] = [];
 
   const ready = () => {
     if (!parts || !keeper) throw new Error('The purchases were not given their ports.');
@@ -71,14 +75,20 @@ export function createPurchases(strapi: Core.Strapi): Purchases {
     prepare: () => ensurePurchaseSchema(database),
     async start() {
       const { keeper } = ready();
-      stopListening = notifications.subscribe(PURCHASE_CHANNEL, keeper.onNotify);
+      subscriptions = [
+        notifications.subscribe(PURCHASE_CHANNEL, keeper.onNotify),
+        notifications.subscribe(HANDOVER_CHANNEL, keeper.onHandover),
+      ];
       await keeper.start();
       await keeper.sweep();
     },
-    async stop() {
-      stopListening?.();
+    letGo() {
+      for (const unsubscribe of subscriptions) unsubscribe();
       feed.stop();
-      await keeper?.stop();
+      keeper?.letGo();
+    },
+    async stop(graceMs) {
+      await keeper?.stop(graceMs);
     },
     openDoor: (request) => openDoor(request, ready().parts, ready().keeper),
     checkMachine: (machineKey, who) => checkMachine(machineKey, who, ready().parts),

@@ -4,7 +4,7 @@
  */
 import type { Job } from '../../../../../shared/jobs';
 import type { Queue } from '../../../../../shared/queue';
-import { DatabaseUnavailable, type Database } from '../../../../../shared/sql';
+import { DatabaseUnavailable, untilAvailable, type Database } from '../../../../../shared/sql';
 import { writeJournal, type JournalResult, type JournalRow } from './journal-statement';
 
 export interface JournalEntry {
@@ -51,7 +51,6 @@ interface Waiting extends JournalEntry {
 }
 
 const BATCH = 100;
-const RETRY_MS = 250;
 
 export function createJournal({ database, queue, error, bound = 20_000 }: JournalOptions): Journal {
   let waiting: Waiting[] = [];
@@ -135,15 +134,4 @@ export function createJournal({ database, queue, error, bound = 20_000 }: Journa
     },
     backlog: () => waiting.length,
   };
-}
-
-async function untilAvailable(work: () => Promise<void>): Promise<void> {
-  for (;;) {
-    try {
-      return await work();
-    } catch (reason) {
-      if (!(reason instanceof DatabaseUnavailable)) throw reason;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
-  }
 }

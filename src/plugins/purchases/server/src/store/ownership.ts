@@ -62,9 +62,20 @@ order by t.deadline_at limit $2`,
   return rows.map(purchaseOf);
 }
 
-/** Ends this instance's lease at once, so that others need not wait for it to lapse. */
+/** Where an instance that ends its lease says so. */
+export const HANDOVER_CHANNEL = 'larder_handover';
+
+/** Ends this instance's lease at once, and tells the others, so that they need not wait for it to lapse. */
 export async function giveUpLease(sql: Sql, instance: string): Promise<void> {
-  await sql.rows({ name: 'purchases.give-up', text: `delete from larder.instances where id = $1` }, [instance]);
+  await sql.rows(
+    {
+      name: 'purchases.give-up',
+      text: `
+with gone as (delete from larder.instances where id = $1 returning id)
+select pg_notify('${HANDOVER_CHANNEL}', id) from gone`,
+    },
+    [instance],
+  );
 }
 
 /** Rows of instances that have been gone for a day. */

@@ -27,8 +27,8 @@ export const MESSAGE_LENGTH = 500;
  */
 export function readRefusal(errorData: JsonObject | null): Refusal {
   const number = asNumber(errorData?.['code']);
-  // What is no code can still be a number; a column of 32 bits takes neither 1.5 nor 99999999999.
-  const vendorCode = number === (number ?? 0) >> 0 ? number : null;
+  // Not every number is a code: a column of 32 bits takes neither 1.5 nor 99999999999.
+  const vendorCode = number !== null && (number | 0) === number ? number : null;
   const code = (vendorCode === null ? undefined : CODES.get(vendorCode)) ?? 'unknown_refusal';
   return { code, vendorCode, message: asText(errorData?.['message'], MESSAGE_LENGTH) };
 }
