@@ -8,6 +8,7 @@ export default () => {
     transfer: { token: { salt: env.TRANSFER_TOKEN_SALT } },
     secrets: { encryptionKey: env.ENCRYPTION_KEY },
     autoOpen: false,
+    preview: { enabled: false },
     flags: { nps: false, promoteEE: false },
   };
 };

@@ -1,6 +1,7 @@
 /** Wires the rooms together, and starts and stops them in order. */
 import type { Core } from '@strapi/strapi';
 import { servePolls } from './api/transaction/http/poll';
+import { countRequests, limitStop, stopServing } from './operations/drain';
 import { exposeMetrics } from './operations/metrics';
 import { exposeReadiness } from './operations/ready';
 import { surviveDatabaseLoss } from './operations/survive';
@@ -11,13 +12,17 @@ import { getService as vendron } from './plugins/vendron/server/src/services';
 import { seed } from './seed';
 import { releaseBootLock, runtime, takeBootLock } from './shared/runtime';
 import { TOKEN_TRIGGERS } from './shared/tokens';
+import { within } from './shared/within';
 
-/** How long a stopping process waits for purchases to let go of their connections, in milliseconds. */
+/** How long each step of a stop may wait for something outside, in milliseconds. */
 const STOP_GRACE_MS = 2000;
+/** How long all of it may take: whoever stops us kills after ten seconds (Docker) or more. */
+const STOP_LIMIT_MS = 9000;
 
 export default {
   async register({ strapi }: { strapi: Core.Strapi }) {
     surviveDatabaseLoss(strapi);
+    countRequests(strapi);
     await takeBootLock(strapi);
     const { database, queue } = runtime(strapi);
     const notifier = alerts(strapi, 'notifier');
@@ -60,6 +65,7 @@ export default {
     await releaseBootLock(strapi);
     // CLI commands bootstrap too: only a server that listens starts what keeps running.
     strapi.server.httpServer.once('listening', () => {
+      limitStop(STOP_LIMIT_MS);
       notifications.start();
       queue.start();
       schedule.start();
@@ -70,11 +76,16 @@ export default {
 
   async destroy({ strapi }: { strapi: Core.Strapi }) {
     const { database, notifications, queue, schedule } = runtime(strapi);
-    await schedule.stop();
-    await purchases(strapi, 'purchases').stop();
+    const room = purchases(strapi, 'purchases');
+    await stopServing(strapi, STOP_GRACE_MS);
+    // With the database away each of these could wait for ever; none has anything left to lose by being left.
+    const ended = (work: Promise<unknown>) =>
+      within(STOP_GRACE_MS, work.catch((error: Error) => strapi.log.warn(`While stopping: ${error.message}`)));
+    await ended(schedule.stop());
+    room.letGo();
     await vendron(strapi, 'gateway').gateway.stop(STOP_GRACE_MS);
-    await queue.stop();
-    await notifications.stop();
-    await database.close();
+    await room.stop(STOP_GRACE_MS);
+    await ended(Promise.all([queue.stop(), notifications.stop()]));
+    await ended(database.close());
   },
 };

@@ -49,7 +49,7 @@ function addRoutes(app: Core.Strapi, vendronUrl: string): void {
 /** `findOne` as Strapi generates it for a content type. */
 function stockController(app: Core.Strapi) {
   const service = factories.createCoreService(UID)({ strapi: app });
-  app.get('services').add(UID, service);
+  app.get('services').set(UID, service);
   const controller = factories.createCoreController(UID)({ strapi: app }) as unknown as {
     findOne(ctx: unknown, next: () => Promise<void>): Promise<unknown>;
   };

@@ -41,10 +41,12 @@ export async function startCluster(wanted: string, settings: Record<string, stri
       cwd: '/',
     });
   }
-  const isRunning = await control('status').then(
-    () => true,
-    () => false,
-  );
+  const runs = () =>
+    control('status').then(
+      () => true,
+      () => false,
+    );
+  const isRunning = await runs();
   const ownerFile = `${folder}.owner`;
   const isGuest = isRunning && isAlive(readNumber(ownerFile));
   const port = isRunning ? runningPort(folder) : await freePort();
@@ -78,7 +80,7 @@ export async function startCluster(wanted: string, settings: Record<string, stri
     },
     stop: async () => {
       if (isGuest) return;
-      await control('-w', '-m', 'fast', 'stop');
+      if (await runs()) await control('-w', '-m', 'fast', 'stop');
       rmSync(ownerFile, { force: true });
     },
   };

@@ -15,7 +15,7 @@ import { orderOf, startWorld, type World } from '../support/world';
 let world: World;
 const servers: Server[] = [];
 beforeAll(async () => {
-  world = await startWorld({ machines: 6 });
+  world = await startWorld({ machines: 6, env: { VENDRON_TIMEOUT_MS: '700' } });
 });
 afterAll(async () => {
   await world.stop();
@@ -51,10 +51,6 @@ async function expectClosed(larder: Larder, machine: string): Promise<void> {
   expect(doorCommands(world, machine)).toBe(0);
 }
 
-it('resolves at its first connection the alert that an earlier process left open', async () => {
-  await eventually(async () => expect((await incidents()).map(({ state }) => state)).toEqual(['resolved']));
-});
-
 it('survives handshakes that hang, tells it once, and goes on with an open door when they do not any more', async () => {
   const id = await world.opened('M1');
   world.simulator.setFaults([{ name: 'handshake', mode: 'hang' }]);
@@ -65,7 +61,7 @@ it('survives handshakes that hang, tells it once, and goes on with an open door 
   world.simulator.clearFaults();
   expect(await world.until(id, 'completed', 30_000)).toMatchObject({ totalAmount: 650 });
   expect(doorCommands(world, 'M1')).toBe(1);
-  await eventually(async () => expect((await incidents()).map(({ state }) => state)).toEqual(['resolved', 'resolved']));
+  await eventually(async () => expect((await incidents()).map(({ state }) => state)).toEqual(['resolved']));
   expect((await world.larder.get('/ready')).status).toBe(200);
 });
 
@@ -108,6 +104,12 @@ it('never accepts a certificate that nobody vouches for, not even where the envi
   const told = (await downAlerts()).slice(before);
   expect(told).toMatchObject([{ severity: 'urgent', message: expect.stringMatching(/CERT/) }]);
   await larder.stop();
+});
+
+it('the next process that finds the cloud again resolves what an earlier one told', async () => {
+  expect((await incidents()).map(({ state }) => state)).toContain('open');
+  await world.startAnother();
+  await eventually(async () => expect((await incidents()).map(({ state }) => state)).not.toContain('open'));
 });
 
 it('broke no promise', async () => {

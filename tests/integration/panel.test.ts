@@ -1,8 +1,9 @@
-/** What operators see: the views of the Content Manager, and their words in both languages. */
+/** What operators see: the views of the Content Manager, and their words in both languages. Runs the build in `dist/`. */
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { compileStrapi, createStrapi, type Core } from '@strapi/strapi';
+import { createStrapi, type Core } from '@strapi/strapi';
 import request from 'supertest';
 import { startCluster, type Cluster } from '../../scripts/postgres/cluster';
 import en from '../../src/admin/translations/en.json';
@@ -12,30 +13,37 @@ import { views } from '../../src/seed/views';
 
 const ADMIN = { email: 'panel@larder.test', password: 'Secret123' };
 
+const FOLDER = path.join(os.tmpdir(), `larder-panel-${randomUUID()}`);
+
 let cluster: Cluster;
-let compiled: Awaited<ReturnType<typeof compileStrapi>>;
 let strapi: Core.Strapi;
 let token: string;
 
 beforeAll(async () => {
-  cluster = await startCluster(path.join(os.tmpdir(), `larder-panel-${randomUUID()}`), { fsync: 'off' });
+  cluster = await startCluster(FOLDER, { fsync: 'off' });
   await cluster.createDatabase('panel');
   process.env.DATABASE_URL = cluster.url('panel');
   process.env.ADMIN_EMAIL = ADMIN.email;
   process.env.LOG_LEVEL = 'error';
+  process.env.VENDRON_WS_URL = 'ws://127.0.0.1:9/nobody';
   process.env.ADMIN_PASSWORD = ADMIN.password;
-  compiled = await compileStrapi();
   await boot();
 }, 120_000);
 
 afterAll(async () => {
   await strapi?.destroy();
   await cluster?.stop();
+  rmSync(FOLDER, { recursive: true, force: true });
 });
 
 async function boot(): Promise<void> {
   if (strapi) await strapi.destroy();
-  strapi = await createStrapi({ ...compiled, autoReload: false, serveAdminPanel: false }).load();
+  strapi = await createStrapi({
+    appDir: process.cwd(),
+    distDir: path.resolve('dist'),
+    autoReload: false,
+    serveAdminPanel: false,
+  }).load();
   strapi.server.mount();
   const { body } = await request(strapi.server.httpServer).post('/admin/login').send(ADMIN).expect(200);
   token = body.data.token;

@@ -9,10 +9,12 @@ import { createTestDatabase, type TestDatabase } from './database';
 
 const databases = new Set<TestDatabase>();
 
-/** The URL of a database of one's own; {@link stopRooms} drops it. */
+/** The URL of a database of one's own, without alerts; {@link stopRooms} drops it. */
 export async function freshDatabase(): Promise<string> {
   const database = await createTestDatabase();
   databases.add(database);
+  // The template was booted without a gateway to reach, which is an incident.
+  await database.sql.rows(`truncate incidents, larder.alert_occurrences, larder.incident_posts, pgboss.job cascade`);
   return database.url;
 }
 

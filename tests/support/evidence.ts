@@ -1,6 +1,7 @@
 /** What a fault left behind: alerts, events, commands at the fridges, counters. */
-import type { EventBody, World } from './world';
+import { eventually } from './eventually';
 import { METRICS_TOKEN } from './larder';
+import type { EventBody, World } from './world';
 
 export interface ToldAlert {
   cause: string;
@@ -12,17 +13,13 @@ export interface ToldAlert {
   machineId: string | null;
 }
 
-/**
- * Every alert that was sent in this world, oldest first, whether it has been handled or not; of one purchase where an id is
- * given. The database is a copy of one on which a Larder without a cloud was booted: what that one told is left out.
- */
+/** Every alert that was sent, oldest first, whether it has been handled or not; of one purchase where an id is given. */
 export async function alertsTold({ database }: World, transactionId?: string): Promise<ToldAlert[]> {
   const rows = await database.sql.rows<{ data: ToldAlert }>(`
     select data from (
       select data, created_on from pgboss.job where name = 'alerts.raise'
       union all select data, created_on from pgboss.archive where name = 'alerts.raise'
-    ) as told
-    where created_on at time zone 'utc' >= (select min(created_at) from machines) order by created_on`);
+    ) as told order by created_on`);
   return rows
     .map(({ data }) => data)
     .filter((alert) => transactionId === undefined || alert.transactionId === transactionId);
@@ -123,4 +120,15 @@ export async function framesKept(world: World, machine: string): Promise<{ sent:
   const events = await eventsAt(world, machine);
   const kept = events.filter(({ kind }) => ['acknowledgement', 'result', 'push', 'orphan'].includes(kind)).length;
   return { sent: world.simulator.sent(machine).length, kept };
+}
+
+/** Waits until every line serves a live purchase or nobody: a line listens on for a while when its purchase is over. */
+export async function untilQuiet(world: World): Promise<void> {
+  await eventually(async () => {
+    const { text } = await world.larder.get('/metrics', METRICS_TOKEN);
+    const lines = (state: string) =>
+      Number(new RegExp(`^larder_gateway_connections\\{state="${state}"\\} (\\d+)$`, 'm').exec(text)?.[1]);
+    expect({ lingering: lines('lingering'), closing: lines('closing') }).toEqual({ lingering: 0, closing: 0 });
+    expect(lines('idle')).toBeGreaterThan(0);
+  });
 }

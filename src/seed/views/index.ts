@@ -26,7 +26,7 @@ interface ContentTypes {
  * also by later versions of Larder.
  */
 export async function seedViews(strapi: Core.Strapi): Promise<void> {
-  const contentTypes = strapi.plugin('content-manager').service('content-types') as ContentTypes;
+  const contentTypes = strapi.plugin('content-manager').service<ContentTypes>('content-types');
   const memories = memory<Configuration>(strapi, 'view');
   for (const view of views) {
     const contentType = contentTypes.findContentType(view.uid);

@@ -89,6 +89,12 @@ export function parseOpen(
   };
 }
 
+/** The order of keys is no part of a request: not every front end keeps it from one try to the next. */
 function fingerprint(request: unknown): string {
-  return createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+  return createHash('sha256').update(JSON.stringify(request, inOrder)).digest('base64url');
+}
+
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -161,7 +161,8 @@ export function createKeeper(parts: Parts): Keeper {
       watches.clear();
       if (ending === 'late') return log.warn('The database is away: the lease is left to lapse.');
       // A renewal on its way would bring the lease back.
-      await within(graceMs, renewing.then(() => giveUpLease(database, instance)));
+      const given = renewing.then(() => giveUpLease(database, instance));
+      await within(graceMs, given).catch((error: Error) => log.warn(`Lease: ${error.message}`));
     },
     count: () => watches.size,
   };

@@ -54,6 +54,8 @@ const BATCH = 100;
 
 export function createJournal({ database, queue, error, bound = 20_000 }: JournalOptions): Journal {
   let waiting: Waiting[] = [];
+  /** Those of the batch that is being written, again and again while the database is away. */
+  let inHand = 0;
   let flushing: Promise<void> | undefined;
 
   const write = async (batch: readonly Waiting[]) => {
@@ -91,12 +93,14 @@ export function createJournal({ database, queue, error, bound = 20_000 }: Journa
     await new Promise(setImmediate);
     while (waiting.length > 0) {
       const batch = takeBatch();
+      inHand = batch.length;
       try {
         await untilAvailable(() => write(batch));
       } catch {
         await writeOneByOne(batch);
       }
     }
+    inHand = 0;
     flushing = undefined;
   };
 
@@ -123,7 +127,7 @@ export function createJournal({ database, queue, error, bound = 20_000 }: Journa
 
   return {
     append(entry) {
-      if (waiting.length >= bound) return Promise.reject(new JournalFull());
+      if (waiting.length + inHand >= bound) return Promise.reject(new JournalFull());
       return new Promise<boolean>((resolve, reject) => {
         waiting.push({ ...entry, resolve, reject });
         flushing ??= flush();
@@ -132,6 +136,6 @@ export function createJournal({ database, queue, error, bound = 20_000 }: Journa
     async drain() {
       await flushing;
     },
-    backlog: () => waiting.length,
+    backlog: () => waiting.length + inHand,
   };
 }

@@ -59,9 +59,10 @@ export const honest: Script = (socket, { command, command_data, ref }) => {
   say(socket, success('smart_fridge_request_completed', { data }));
 };
 
-/** Waits until something is so, for two seconds at the most. */
+/** Waits until something is so, for four seconds at the most. */
 export async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  const latest = performance.now() + 4000;
+  while (performance.now() < latest) {
     if (condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

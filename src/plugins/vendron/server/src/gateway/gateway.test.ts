@@ -118,12 +118,12 @@ test('all sockets closed at once: every line is told once, and lines can be had 
 });
 
 test('a connection that answers pings goes on; one that is gone without a word is ended', async () => {
-  await start(honest, { pingIntervalMs: 100 });
+  await start(honest, { pingIntervalMs: 300 });
   let pings = 0;
   cloud.server.on('connection', (socket) => socket.on('ping', () => (pings += 1)));
   const { kinds, onSignal } = listener();
   await take('t-1', onSignal);
-  await until(() => pings > 5);
+  await until(() => pings > 3);
   expect(kinds()).toEqual([]);
   for (const socket of cloud.server.clients) socket.pause();
   await until(() => kinds().includes('lost'));

@@ -17,6 +17,7 @@ async function tryAgainst(
   server: Server | TcpServer,
   scheme: string,
   forMs: number,
+  timeoutMs = 5000,
 ): Promise<Heard & { tries: number }> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -32,12 +33,15 @@ async function tryAgainst(
     backoff: { baseMs: 10, refusedBaseMs: 10_000 },
   });
   const gateway = createGateway(options);
-  gateway.start();
-  await until(() => heard.edges.length > 0);
-  await new Promise((resolve) => setTimeout(resolve, forMs));
-  await gateway.stop(0);
-  for (const socket of sockets) socket.destroy();
-  server.close();
+  try {
+    gateway.start();
+    await until(() => heard.edges.length > 0);
+    await new Promise((resolve) => setTimeout(resolve, forMs));
+  } finally {
+    await gateway.stop(0);
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  }
   return { ...heard, tries: sockets.size };
 }
 
