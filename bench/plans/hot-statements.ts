@@ -71,6 +71,7 @@ const wanted = {
   payment: {},
   referralCode: null,
   expertId: null,
+  authorized: null,
   caller: 'token:1',
   idempotencyKey: 'key',
   requestHash: 'hash',

@@ -23,7 +23,12 @@ async function openUncertain(machine: string): Promise<string> {
 
 async function expectReview(id: string, machine: string, why: RegExp): Promise<void> {
   const purchase = await world.until(id, 'review');
-  expect(purchase).toMatchObject({ door: 'unknown', totalAmount: null, capturedAmount: null, paymentState: 'recorded' });
+  expect(purchase).toMatchObject({
+    door: 'unknown',
+    totalAmount: null,
+    capturedAmount: null,
+    paymentState: 'recorded',
+  });
   expect(purchase.message).toMatch(why);
   expect(doorCommands(world, machine)).toBe(1);
   expect(await alertsTold(world, id)).toMatchObject([{ cause: 'purchase_review', severity: 'urgent' }]);

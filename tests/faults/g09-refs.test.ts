@@ -23,25 +23,28 @@ function basketOf(n: number): string[] {
 
 const total = (skus: readonly string[]) => skus.reduce((sum, sku) => sum + (PRICES[sku] ?? 0), 0);
 
-it.each(['other', 'timestamp'] as const)('fifty at once, every ref wrong (%s): each ends with its own products', async (mode) => {
-  world.simulator.setFaults([{ name: 'wrong-ref', mode }]);
-  const ids = await Promise.all(CROWD.map((machine) => world.opened(machine, `${mode}-${machine}`)));
-  // One product each in turn, so that the lists of all of them mingle.
-  for (let turn = 0; turn < 4; turn += 1) {
-    CROWD.forEach((machine, n) => {
-      const sku = basketOf(n)[turn];
-      if (sku !== undefined) world.simulator.customer(machine).take(sku);
+it.each(['other', 'timestamp'] as const)(
+  'fifty at once, every ref wrong (%s): each ends with its own products',
+  async (mode) => {
+    world.simulator.setFaults([{ name: 'wrong-ref', mode }]);
+    const ids = await Promise.all(CROWD.map((machine) => world.opened(machine, `${mode}-${machine}`)));
+    // One product each in turn, so that the lists of all of them mingle.
+    for (let turn = 0; turn < 4; turn += 1) {
+      CROWD.forEach((machine, n) => {
+        const sku = basketOf(n)[turn];
+        if (sku !== undefined) world.simulator.customer(machine).take(sku);
+      });
+    }
+    CROWD.forEach((machine) => world.simulator.customer(machine).close());
+    const purchases = await Promise.all(ids.map((id) => world.until(id, 'completed', 30_000)));
+    purchases.forEach((purchase, n) => {
+      const sold = purchase.products.flatMap(({ sku, quantity }) => Array.from({ length: quantity }, () => sku));
+      expect(sold.sort()).toEqual(basketOf(n).sort());
+      expect(purchase.totalAmount).toBe(total(basketOf(n)));
     });
-  }
-  CROWD.forEach((machine) => world.simulator.customer(machine).close());
-  const purchases = await Promise.all(ids.map((id) => world.until(id, 'completed', 30_000)));
-  purchases.forEach((purchase, n) => {
-    const sold = purchase.products.flatMap(({ sku, quantity }) => Array.from({ length: quantity }, () => sku));
-    expect(sold.sort()).toEqual(basketOf(n).sort());
-    expect(purchase.totalAmount).toBe(total(basketOf(n)));
-  });
-  expect(await orphans(world)).toEqual([]);
-});
+    expect(await orphans(world)).toEqual([]);
+  },
+);
 
 it.each([
   ['M51', 'null'],
@@ -57,7 +60,8 @@ it.each([
 });
 
 describe('frames on lines that serve nobody', () => {
-  const injectIdle = (frame: object) => expect(world.simulator.inject(JSON.stringify(frame), 'idle')).toBeGreaterThan(0);
+  const injectIdle = (frame: object) =>
+    expect(world.simulator.inject(JSON.stringify(frame), 'idle')).toBeGreaterThan(0);
   beforeEach(() => untilQuiet(world));
 
   it.each([
@@ -71,7 +75,8 @@ describe('frames on lines that serve nobody', () => {
     expect(lines).toBeGreaterThan(0);
     await eventually(async () => expect(await orphans(world)).toHaveLength(before + lines));
     const strays = (await orphans(world)).slice(before);
-    for (const stray of strays) expect(stray).toMatchObject({ name: 'smart_fridge_request_completed', transaction: null });
+    for (const stray of strays)
+      expect(stray).toMatchObject({ name: 'smart_fridge_request_completed', transaction: null });
   });
 
   it('a live purchase that hears its machine on a line of its own is not moved by its ref elsewhere', async () => {
@@ -81,7 +86,9 @@ describe('frames on lines that serve nobody', () => {
     injectIdle(completedFrame(ref, '1004'));
     await eventually(async () => {
       const strays = (await orphans(world)).filter(({ transaction }) => transaction === id);
-      expect(words(strays).sort()).toEqual(['smart_fridge_product_taken success', 'smart_fridge_request_completed success'].sort());
+      expect(words(strays).sort()).toEqual(
+        ['smart_fridge_product_taken success', 'smart_fridge_request_completed success'].sort(),
+      );
     });
     expect(await world.purchase(id)).toMatchObject({ state: 'open', products: [], totalAmount: null });
     buy(world, 'M55', '1007');

@@ -16,7 +16,11 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 afterEach(() => world.simulator.clearFaults());
 
-const garbage = (machine: string, rest: Omit<Garbage, 'name' | 'machine'>): FaultSpec => ({ name: 'garbage', machine, ...rest });
+const garbage = (machine: string, rest: Omit<Garbage, 'name' | 'machine'>): FaultSpec => ({
+  name: 'garbage',
+  machine,
+  ...rest,
+});
 
 /** What each kind is stored as, and which counter tells of it. */
 const NOISE: [Kind, string, 'malformed' | 'oversized'][] = [
@@ -35,34 +39,40 @@ const NOISE: [Kind, string, 'malformed' | 'oversized'][] = [
   ['null-list', 'malformed', 'malformed'],
 ];
 
-it.each(NOISE.map((each, n) => [`M${n + 1}`, ...each] as const))('%s: %s is stored as %s', async (machine, kind, outcome, counter) => {
-  const before = await gatewayCount(world, counter);
-  world.simulator.setFaults([
-    garbage(machine, { kind, at: 'taken', when: 'before', times: 1 }),
-    garbage(machine, { kind, at: 'completed', when: 'before', times: 1 }),
-  ]);
-  const id = await world.opened(machine);
-  buy(world, machine, '1001', '1002');
-  expect(await world.until(id, 'completed', 30_000)).toMatchObject({ totalAmount: 1440 });
+it.each(NOISE.map((each, n) => [`M${n + 1}`, ...each] as const))(
+  '%s: %s is stored as %s',
+  async (machine, kind, outcome, counter) => {
+    const before = await gatewayCount(world, counter);
+    world.simulator.setFaults([
+      garbage(machine, { kind, at: 'taken', when: 'before', times: 1 }),
+      garbage(machine, { kind, at: 'completed', when: 'before', times: 1 }),
+    ]);
+    const id = await world.opened(machine);
+    buy(world, machine, '1001', '1002');
+    expect(await world.until(id, 'completed', 30_000)).toMatchObject({ totalAmount: 1440 });
 
-  const stored = (await world.history(id)).filter((event) => event.outcome === outcome);
-  expect(stored).toHaveLength(2);
-  for (const event of stored) expect(JSON.stringify(event.data ?? null).length).toBeLessThan(10_000);
-  expect(await gatewayCount(world, counter)).toBe(before + 2);
-  expect((await framesKept(world, machine)).kept).toBe(world.simulator.sent(machine).length);
-  expect(await causesTold(world, id)).toEqual([]);
-});
+    const stored = (await world.history(id)).filter((event) => event.outcome === outcome);
+    expect(stored).toHaveLength(2);
+    for (const event of stored) expect(JSON.stringify(event.data ?? null).length).toBeLessThan(10_000);
+    expect(await gatewayCount(world, counter)).toBe(before + 2);
+    expect((await framesKept(world, machine)).kept).toBe(world.simulator.sent(machine).length);
+    expect(await causesTold(world, id)).toEqual([]);
+  },
+);
 
 const PRICES_AMISS: Kind[] = ['comma-price', 'negative-price', 'nan-price'];
 
-it.each(PRICES_AMISS.map((kind, n) => [`M${n + 15}`, kind] as const))('%s: %s: ours is charged, and somebody told', async (machine, kind) => {
-  world.simulator.setFaults([garbage(machine, { kind, at: 'completed', instead: true })]);
-  const id = await world.opened(machine);
-  buy(world, machine, '1001', '1001');
-  const purchase = await world.until(id, 'completed');
-  expect(purchase.products).toMatchObject([{ sku: '1001', quantity: 2, unitAmount: 650, amount: 1300 }]);
-  expect(await alertsTold(world, id)).toMatchObject([{ cause: 'catalogue_mismatch', severity: 'warning' }]);
-});
+it.each(PRICES_AMISS.map((kind, n) => [`M${n + 15}`, kind] as const))(
+  '%s: %s: ours is charged, and somebody told',
+  async (machine, kind) => {
+    world.simulator.setFaults([garbage(machine, { kind, at: 'completed', instead: true })]);
+    const id = await world.opened(machine);
+    buy(world, machine, '1001', '1001');
+    const purchase = await world.until(id, 'completed');
+    expect(purchase.products).toMatchObject([{ sku: '1001', quantity: 2, unitAmount: 650, amount: 1300 }]);
+    expect(await alertsTold(world, id)).toMatchObject([{ cause: 'catalogue_mismatch', severity: 'warning' }]);
+  },
+);
 
 it('M18: a price that is a number is read as one; a NUL in a name is left out', async () => {
   world.simulator.setFaults([
@@ -135,7 +145,16 @@ it('M30: a total beyond any real basket goes to a person', async () => {
 });
 
 it('M31: noise of every kind on lines that serve nobody is kept as orphans, and Larder lives on', async () => {
-  const noise = ['{', '[]', 'null', '"text"', '1e999', '{"command":1}', `{"command":"${'x'.repeat(5000)}"}`, Buffer.alloc(64)];
+  const noise = [
+    '{',
+    '[]',
+    'null',
+    '"text"',
+    '1e999',
+    '{"command":1}',
+    `{"command":"${'x'.repeat(5000)}"}`,
+    Buffer.alloc(64),
+  ];
   const count = async () => Number((await world.database.sql.rows<{ n: string }>(ORPHANS))[0]?.n);
   await untilQuiet(world);
   const before = await count();

@@ -56,26 +56,33 @@ describe.each(['request', 'door'] as const)('the %s is refused', (command) => {
       expect(await alertsTold(world, details.id)).toMatchObject([
         { cause, severity, vendorMessage: `No, says ${machine}` },
       ]);
-      const refusal = (await world.history(details.id)).find(({ outcome }) => outcome === 'refused' || outcome === 'cancelled');
+      const refusal = (await world.history(details.id)).find(
+        ({ outcome }) => outcome === 'refused' || outcome === 'cancelled',
+      );
       expect(refusal?.message).toBe(`No, says ${machine}`);
     },
   );
 });
 
 describe('a check is refused', () => {
-  it.each(numbered(2 * CASES.length))('with $code as a $as: $state', async ({ machine, code, as, state, cause, severity }) => {
-    world.simulator.setFaults([{ name: 'refuse', command: 'check', code, as, message: 'Not now', machine }]);
-    const response = await world.larder.get(`/api/machines/${machine}/status`);
-    expect(response.status).toBe(200);
-    expect(response.body).toMatchObject({ available: false, state, message: 'Not now' });
-    const [row] = await world.database.sql.rows<{ document_id: string }>(
-      `select document_id from machines where vendor_id = $1`,
-      [machine],
-    );
-    const told = (await alertsTold(world)).filter(({ machineId, transactionId }) => machineId === row?.document_id && !transactionId);
-    // A machine that is busy or offline is no failure of a check: that is what was asked.
-    expect(told).toMatchObject(cause === 'request_error' ? [] : [{ cause, severity }]);
-  });
+  it.each(numbered(2 * CASES.length))(
+    'with $code as a $as: $state',
+    async ({ machine, code, as, state, cause, severity }) => {
+      world.simulator.setFaults([{ name: 'refuse', command: 'check', code, as, message: 'Not now', machine }]);
+      const response = await world.larder.get(`/api/machines/${machine}/status`);
+      expect(response.status).toBe(200);
+      expect(response.body).toMatchObject({ available: false, state, message: 'Not now' });
+      const [row] = await world.database.sql.rows<{ document_id: string }>(
+        `select document_id from machines where vendor_id = $1`,
+        [machine],
+      );
+      const told = (await alertsTold(world)).filter(
+        ({ machineId, transactionId }) => machineId === row?.document_id && !transactionId,
+      );
+      // A machine that is busy or offline is no failure of a check: that is what was asked.
+      expect(told).toMatchObject(cause === 'request_error' ? [] : [{ cause, severity }]);
+    },
+  );
 });
 
 describe('the completion says no', () => {

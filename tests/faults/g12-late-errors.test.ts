@@ -15,7 +15,11 @@ afterEach(() => world.simulator.clearFaults());
 const CASES: [string, string, FaultSpec][] = [
   ['M1', 'request error, at once', { name: 'error-after-open', result: 'request' }],
   ['M2', 'door error, at once', { name: 'error-after-open', result: 'door' }],
-  ['M3', 'request error with a text for a code', { name: 'error-after-open', result: 'request', code: -11, as: 'string' }],
+  [
+    'M3',
+    'request error with a text for a code',
+    { name: 'error-after-open', result: 'request', code: -11, as: 'string' },
+  ],
   ['M4', 'door error later', { name: 'error-after-open', result: 'door', ms: 300 }],
   ['M5', 'request error after the request had begun', { name: 'error-after-begun', ms: 100 }],
 ];
@@ -48,7 +52,9 @@ it('M6: an error after the close is for a person too, where no completion came b
   buy(world, 'M6', '1002');
   await world.until(id, 'closed');
   const error = { status: 0, error_data: { code: -1, message: 'Too late' }, json_data: [] };
-  world.simulator.inject(JSON.stringify({ command: 'smart_fridge_request_error', command_data: error }), { machine: 'M6' });
+  world.simulator.inject(JSON.stringify({ command: 'smart_fridge_request_error', command_data: error }), {
+    machine: 'M6',
+  });
   const purchase = await world.until(id, 'review');
   expect(purchase).toMatchObject({ message: 'Too late', products: [{ sku: '1002' }] });
 });
@@ -58,7 +64,9 @@ it('M7: an error after the completion changes nothing', async () => {
   buy(world, 'M7', '1003');
   const ended = await world.until(id, 'completed');
   const error = { status: 0, error_data: { code: -1, message: 'Far too late' }, json_data: [] };
-  world.simulator.inject(JSON.stringify({ command: 'smart_fridge_request_error', command_data: error }), { machine: 'M7' });
+  world.simulator.inject(JSON.stringify({ command: 'smart_fridge_request_error', command_data: error }), {
+    machine: 'M7',
+  });
   await eventually(async () => expect(words(await world.history(id))).toContain('smart_fridge_request_error late'));
   expect(await world.purchase(id)).toEqual(ended);
   expect(await causesTold(world, id)).toEqual([]);

@@ -19,7 +19,10 @@ async function bought(machine: string, ...skus: string[]): Promise<string> {
 
 it.each(['number', 'string'] as const)('a total that is not the sum, as a %s', async (as) => {
   const machine = as === 'number' ? 'M1' : 'M2';
-  world.simulator.setFaults([{ name: 'lying-total', total: 1.5, as, machine }, { name: 'blank-id', machine }]);
+  world.simulator.setFaults([
+    { name: 'lying-total', total: 1.5, as, machine },
+    { name: 'blank-id', machine },
+  ]);
   const id = await bought(machine, '1004', '1007');
   expect(await world.purchase(id)).toMatchObject({ totalAmount: 1120 });
   expect((await rowOf(world, id)).vendor_report).toMatchObject({ total: '1.5' });
@@ -48,7 +51,9 @@ it('M4: other prices than ours', async () => {
   world.simulator.setFaults([{ name: 'price-unlike', price: '0.50', machine: 'M4' }]);
   const id = await bought('M4', '1001', '1001');
   expect(await world.purchase(id)).toMatchObject({ totalAmount: 1300, products: [{ unitAmount: 650, quantity: 2 }] });
-  expect((await rowOf(world, id)).vendor_report).toMatchObject({ items: [{ unitPrice: '0.50' }, { unitPrice: '0.50' }] });
+  expect((await rowOf(world, id)).vendor_report).toMatchObject({
+    items: [{ unitPrice: '0.50' }, { unitPrice: '0.50' }],
+  });
   expect(await causesTold(world, id)).toEqual(['catalogue_mismatch', 'total_mismatch']);
 });
 

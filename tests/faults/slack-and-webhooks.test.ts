@@ -64,6 +64,16 @@ describe('S7: Slack', () => {
     expect(await incidentsIn(room.database)).toMatchObject([{ count: 3, reported_count: 3, delivery: 'sent' }]);
   });
 
+  it('takes a message and its answer is lost: it is posted once more, rather than never, and counted once', async () => {
+    room = await withSlack();
+    slack.fail({ kind: 'lost_answer' }, 1);
+    await room.send(room.notifier.raise(anAlert()));
+    await eventually(() => slack.messages.length === 2);
+    await waitForIdle(room.database);
+    expect(slack.messages).toHaveLength(2);
+    expect(await incidentsIn(room.database)).toMatchObject([{ count: 1, reported_count: 1, delivery: 'sent' }]);
+  });
+
   it('asks for rest (429): nothing is sent before it is over', async () => {
     room = await withSlack();
     slack.fail({ kind: 'rate_limited', retryAfter: 3 }, 1);

@@ -3,7 +3,11 @@
 const line = (vpn: string) => ({ vpn, unit_price: '1.00', name: `Product ${vpn}` });
 
 function success(command: string, json_data: object, ref: unknown) {
-  return { command, command_data: { status: 1, error_data: [], json_data: { code: 1, message: '', ...json_data } }, ref };
+  return {
+    command,
+    command_data: { status: 1, error_data: [], json_data: { code: 1, message: '', ...json_data } },
+    ref,
+  };
 }
 
 export const takenFrame = (ref: unknown, ...vpns: string[]) =>

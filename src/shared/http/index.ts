@@ -3,4 +3,5 @@ export type { Parsed } from './parse';
 export { refuse, refuseFields } from './refuse';
 export type { FieldFault } from './refuse';
 export { callerOf, visibleUserId } from './caller';
+export { frontEndAuth } from './front-end-auth';
 export type { Caller } from './caller';

@@ -1,16 +1,18 @@
-/** What every room shares in one running Larder: the database, notifications, the queue, the sweeps, the metrics. */
+/** What every room shares in one running Larder: the database, notifications, API tokens, the queue, the sweeps, the metrics. */
 import type { Core } from '@strapi/strapi';
 import { Registry } from 'prom-client';
 import { newDocumentId } from '../ids';
 import { createQueue, type Queue } from '../queue';
 import { createSchedule, type Schedule } from '../schedule';
 import { createNotifications, openDatabase, type Database, type Notifications } from '../sql';
+import { createTokenCheck, type TokenCheck } from '../tokens';
 
 export interface Runtime {
   /** Names this process among the instances; new with every start. */
   readonly instance: string;
   readonly database: Database;
   readonly notifications: Notifications;
+  readonly tokens: TokenCheck;
   readonly queue: Queue;
   readonly schedule: Schedule;
   readonly metrics: Registry;
@@ -36,10 +38,12 @@ function createRuntime(strapi: Core.Strapi): Runtime {
     maxConnections: strapi.config.get<number>('larder.databasePoolMax'),
     onIdleError: (error) => warn(`Database connection lost: ${error.message}`),
   });
+  const notifications = createNotifications(url, warn);
   return {
     instance: newDocumentId(),
     database,
-    notifications: createNotifications(url, warn),
+    notifications,
+    tokens: createTokenCheck(database, notifications, strapi.config.get<string>('admin.apiToken.salt')),
     queue: createQueue(url, warn),
     schedule: createSchedule(database, warn),
     metrics: new Registry(),

@@ -8,14 +8,12 @@ import { getService } from '../../../plugins/purchases/server/src/services';
 import { refuse } from '../../../shared/http';
 import { runtime } from '../../../shared/runtime';
 import { DatabaseUnavailable } from '../../../shared/sql';
-import { createTokenCheck } from '../../../shared/tokens';
 
 const PATH = /^\/api\/transactions\/([A-Za-z0-9_-]{1,120})$/;
 const SCOPE = 'api::transaction.transaction.findOne';
 
 export function servePolls(strapi: Core.Strapi): void {
-  const { database, notifications } = runtime(strapi);
-  const tokens = createTokenCheck(database, notifications, strapi.config.get<string>('admin.apiToken.salt'));
+  const { tokens } = runtime(strapi);
 
   strapi.server.use(async (ctx, next) => {
     const id = ctx.method === 'GET' ? PATH.exec(ctx.path)?.[1] : undefined;

@@ -53,6 +53,7 @@ export function createKeeper(parts: Parts): Keeper {
   const watchOver = (purchase: Purchase): Watch => {
     const watch = createWatch(purchase, parts, {
       redirect,
+      leftOver: onStray,
       onOver: ({ documentId }) => {
         if (watches.get(documentId) === watch) watches.delete(documentId);
       },
@@ -83,6 +84,14 @@ export function createKeeper(parts: Parts): Keeper {
     journal
       .append(eventEntry(purchase ? ownerOf(purchase) : NOBODY, record, jobs))
       .catch((error: Error) => log.error(`An orphan frame was not stored: ${error.message}`));
+  };
+
+  const onStray = (signal: FramedSignal) => {
+    if (signal.session === null && signal.ref === null) return takeStray(signal, undefined);
+    findByWire(database, signal.session, signal.ref)
+      .catch(() => undefined) // with the database away nobody can say whose it is; it is kept as nobody's
+      .then((purchase) => takeStray(signal, purchase))
+      .catch((error: Error) => log.error(`Stray frame: ${error.message}`));
   };
 
   const renew = async () => {
@@ -129,13 +138,7 @@ export function createKeeper(parts: Parts): Keeper {
       return watch;
     },
     find: (documentId) => watches.get(documentId),
-    onStray(signal) {
-      if (signal.session === null && signal.ref === null) return takeStray(signal, undefined);
-      findByWire(database, signal.session, signal.ref)
-        .catch(() => undefined) // with the database away nobody can say whose it is; it is kept as nobody's
-        .then((purchase) => takeStray(signal, purchase))
-        .catch((error: Error) => log.error(`Stray frame: ${error.message}`));
-    },
+    onStray,
     onNotify(payload) {
       const [documentId, , , revision] = payload.split(' ');
       if (documentId) watches.get(documentId)?.noticed(Number(revision));

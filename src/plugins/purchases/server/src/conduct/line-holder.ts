@@ -22,6 +22,8 @@ export interface LineHolder {
   /** Whether sight of the machine was lost at some time: then a frame may come on another connection. */
   isBlind(): boolean;
   release(): void;
+  /** Another instance has the purchase: the line ends at once, so that the cloud brings what is to come to that one. */
+  abandon(): void;
 }
 
 export interface LineHolderContext {
@@ -126,6 +128,11 @@ export function createLineHolder(context: LineHolderContext): LineHolder {
     release() {
       clearTimeout(timer);
       line?.release();
+      line = undefined;
+    },
+
+    abandon() {
+      line?.abandon();
       line = undefined;
     },
   };

@@ -76,6 +76,7 @@ async function whoIs(
 }
 
 function newPurchase(request: OpenRequest, machine: Machine, user: Customer, parts: Parts): NewPurchase {
+  const authorized = parts.payments.authorizeAtOnce?.(request) ?? null;
   return {
     ref: newRef(),
     machine: { id: machine.id, documentId: machine.documentId, vendorId: machine.vendorId },
@@ -91,7 +92,8 @@ function newPurchase(request: OpenRequest, machine: Machine, user: Customer, par
     idempotencyKey: request.idempotencyKey,
     requestHash: request.requestHash,
     owner: parts.instance,
-    deadlineSeconds: PAYMENT_SECONDS,
+    authorized,
+    deadlineSeconds: authorized ? parts.policy.vendorTimeoutMs / 1000 : PAYMENT_SECONDS,
   };
 }
 

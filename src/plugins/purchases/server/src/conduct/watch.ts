@@ -41,6 +41,8 @@ export interface Watch {
 export interface WatchHooks {
   /** A frame on this purchase's connection that names something else. True when it was dealt with as another's. */
   redirect(signal: FramedSignal, own: Purchase): Promise<boolean>;
+  /** A frame that came when the purchase was no longer ours. */
+  leftOver(signal: FramedSignal): void;
   onOver(purchase: Purchase): void;
 }
 
@@ -61,24 +63,29 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
   let answer: () => void = () => undefined;
   const answered = new Promise<void>((resolve) => (answer = resolve));
 
-  const turn = (work: () => Promise<unknown>) => {
+  const turn = (work: () => Promise<unknown>, ifDropped: () => void = () => undefined) => {
     chain = chain
-      .then(() => (isDropped ? undefined : work()))
+      .then(() => (isDropped ? ifDropped() : work()))
       .catch((error: Error) => log.error(`Purchase ${purchase.documentId}: ${error.stack ?? error.message}`));
   };
 
-  const takeSignal = (work: () => Promise<unknown>) => {
+  const takeSignal = (signal: FridgeSignal, work: () => Promise<unknown>) => {
     if (waiting >= MOST_WAITING) return log.error(`Purchase ${purchase.documentId}: too many signals wait, one is lost.`);
     waiting += 1;
-    turn(() => work().finally(() => (waiting -= 1)));
+    turn(
+      () => work().finally(() => (waiting -= 1)),
+      // What waited in our sockets while another instance took the purchase is evidence, and stored all the same.
+      () => signal.kind !== 'lost' && hooks.leftOver(signal),
+    );
   };
 
   /** A frame must not be lost because the database is away: its turn lasts until the database is back. */
   const patiently = <Answer>(read: () => Promise<Answer>) => untilAvailable(read, () => !isDropped);
 
   const record = (step: Step) => {
+    const jobs = jobsOf(purchase, step, parts);
     parts.journal
-      .append(eventEntry(ownerOf(purchase), step.record, jobsOf(purchase, step, parts)))
+      .append({ ...eventEntry(ownerOf(purchase), step.record, jobs), isUnhurried: jobs.length === 0 })
       .catch((error: Error) => log.error(`Event ${step.record.name} of ${purchase.documentId}: ${error.message}`));
   };
 
@@ -115,6 +122,7 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
     become(current, deadlineAfter(current, policy));
     if (isLost) {
       log.warn(`Purchase ${purchase.documentId} is another instance's now.`);
+      holder.abandon();
       drop();
     }
   };
@@ -174,7 +182,7 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
     apply,
     record: (event) => record({ record: event, change: null, alerts: [] }),
     turn,
-    onSignal: (signal) => takeSignal(() => onSignal(signal)),
+    onSignal: (signal) => takeSignal(signal, () => onSignal(signal)),
   });
 
   return {
@@ -185,9 +193,8 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
     begin: () =>
       turn(async () => {
         armTimer(deadlineAfter(purchase, policy) ?? 0);
-        if (await apply(await secureMoney(purchase, parts))) {
-          if (purchase.state === 'authorized') await holder.askForSession();
-        }
+        if (purchase.state === 'requested') await apply(await secureMoney(purchase, parts));
+        if (purchase.state === 'authorized') await holder.askForSession();
       }),
     resume: () =>
       turn(async () => {
@@ -198,7 +205,7 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
       }),
     offer(signal) {
       if (isDropped || !holder.isBlind() || mayBeAnothers(signal)) return false;
-      takeSignal(() => onFrame(signal));
+      takeSignal(signal, () => onFrame(signal));
       return true;
     },
     noticed(revision) {

@@ -26,7 +26,9 @@ export function decide(purchase: Purchase, signal: FramedSignal, prices: Readonl
     case 'noise':
       return only(signal);
     case 'begun':
-      if (state !== 'opening' || doorRequested || signal.session === null) return only(signal, 'duplicate');
+      if (state !== 'opening' || doorRequested || signal.session === null) {
+        return only(signal, isAtDoor ? 'duplicate' : 'unexpected');
+      }
       return step(signal, { to: 'opening', vendorSession: signal.session, doorRequested: true, door: 'unknown' });
     case 'refused':
       return decideRefusal(purchase, signal);

@@ -36,6 +36,8 @@ export interface FridgeLine {
   prepareStateCheck(): PreparedCommand;
   /** The purchase is over. Late frames of it are still reported for a while; then the connection is closed. */
   release(): void;
+  /** Somebody else looks after the purchase now: the connection closes at once. What still comes is reported as stray. */
+  abandon(): void;
 }
 
 /** A command that can be stored before it leaves. */

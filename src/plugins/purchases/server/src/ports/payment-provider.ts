@@ -4,6 +4,11 @@ import type { Job } from '../../../../../shared/jobs';
 export interface PaymentProvider {
   /** Secures the ceiling before the door is asked to open. Safe to call again for the same purchase. Never throws. */
   authorize(request: AuthorizationRequest): Promise<Authorization>;
+  /**
+   * What `authorize` would answer, from a provider that need ask nobody: such a purchase is `authorized` from its first
+   * write on, and its door opens one write earlier.
+   */
+  authorizeAtOnce?(request: Pick<AuthorizationRequest, 'amount' | 'paymentIntentId'>): AuthorizedAtOnce;
   /** What is to be done about the money when a purchase ends; sent in the transaction that ends it. */
   settle(outcome: PurchaseOutcome): readonly Job[];
 }
@@ -18,14 +23,19 @@ export interface AuthorizationRequest {
   readonly paymentIntentId: string | null;
 }
 
+export interface Authorized {
+  readonly kind: 'authorized';
+  readonly amount: number;
+  readonly paymentIntentId: string | null;
+  readonly paymentState: 'recorded' | 'held';
+  readonly captureBefore: Date | null;
+}
+
+/** A word that is written down does not lapse. */
+export type AuthorizedAtOnce = Authorized & { readonly captureBefore: null };
+
 export type Authorization =
-  | {
-      readonly kind: 'authorized';
-      readonly amount: number;
-      readonly paymentIntentId: string | null;
-      readonly paymentState: 'recorded' | 'held';
-      readonly captureBefore: Date | null;
-    }
+  | Authorized
   | { readonly kind: 'declined'; readonly code: string; readonly message: string; readonly clientSecret: string | null }
   | { readonly kind: 'unavailable'; readonly message: string };
 

@@ -18,12 +18,12 @@ export interface PurchaseSearch {
   readonly onlyUserId: number | null;
 }
 
-/** What may be sorted by, and the column behind it. */
+/** What may be sorted by, and the columns behind it. An index gives an order only where nothing is said about nulls. */
 const SORT_COLUMNS = {
-  createdAt: 't.created_at',
-  completedAt: 't.completed_at',
-  totalAmount: 't.total_amount',
-  state: 't.state',
+  createdAt: { column: 't.created_at', nulls: '' },
+  completedAt: { column: 't.completed_at', nulls: 'nulls last' },
+  totalAmount: { column: 't.total_amount', nulls: 'nulls last' },
+  state: { column: 't.state', nulls: '' },
 } as const;
 
 export type SortField = keyof typeof SORT_COLUMNS;
@@ -40,24 +40,30 @@ export async function searchViews(sql: Sql, search: PurchaseSearch): Promise<str
     conditions.push(condition(`$${values.length}`));
   };
   where((p) => `tu.user_id = ${p}`, search.onlyUserId);
-  where((p) => `u.customer_id = ${p}`, search.user);
-  where((p) => `lower(u.email) = lower(${p})`, search.email);
-  where((p) => `m.id = (select id from machines where document_id = ${p} or vendor_id = ${p} limit 1)`, search.machine);
+  where((p) => `tu.user_id = (select id from up_users where customer_id = ${p})`, search.user);
+  where((p) => `tu.user_id = (select id from up_users where lower(email) = lower(${p}))`, search.email);
+  where((p) => `tm.machine_id = (select id from machines where document_id = ${p} or vendor_id = ${p} limit 1)`, search.machine);
   where((p) => `t.state = ${p}`, search.state);
   where((p) => `t.created_at >= ${p}::timestamp`, search.from?.toISOString());
   where((p) => `t.created_at < ${p}::timestamp`, search.to?.toISOString());
-  const filter = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
-  const order = `${SORT_COLUMNS[search.sort.field]} ${search.sort.direction} nulls last, t.id ${search.sort.direction}`;
+  const { column, nulls } = SORT_COLUMNS[search.sort.field];
+  const order = `${column} ${search.sort.direction} ${nulls}, t.id ${search.sort.direction}`;
+  // Only the links that are asked about: PostgreSQL cannot know that the others neither drop nor double a row.
+  const isByUser = [search.onlyUserId, search.user, search.email].some((value) => value !== undefined && value !== null);
+  const matches = `transactions t
+    ${isByUser ? 'join transactions_user_lnk tu on tu.transaction_id = t.id' : ''}
+    ${search.machine === undefined ? '' : 'join transactions_machine_lnk tm on tm.transaction_id = t.id'}
+    ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}`;
   values.push(search.pageSize, (search.page - 1) * search.pageSize);
 
   const [row] = await sql.rows<{ json: string }>(
     `with found as (
-  select t.id from ${VIEW_FROM} ${filter} order by ${order} limit $${values.length - 1} offset $${values.length}
+  select t.id from ${matches} order by ${order} limit $${values.length - 1} offset $${values.length}
 )
 select json_build_object(
   'data', coalesce((select json_agg(${VIEW_JSON} order by ${order}) from ${VIEW_FROM} where t.id in (select id from found)), '[]'::json),
   'meta', json_build_object('page', ${search.page}, 'pageSize', ${search.pageSize},
-    'total', (select count(*)::int from ${VIEW_FROM} ${filter})))::text as json`,
+    'total', (select count(*)::int from ${matches})))::text as json`,
     values,
   );
   return row?.json ?? '';

@@ -166,8 +166,8 @@ told as (
 select i.n,
   s.event_id is not null as inserted,
   told.n is not null as changed,
-  told.n is not null
-    or (s.event_id is null and coalesce(t.state = i.to_state and t.fence = i.fence, i.to_state is null)) as applied
+  i.to_state is null or told.n is not null
+    or (s.event_id is null and coalesce(t.state = i.to_state and t.fence = i.fence, false)) as applied
 from input i
 left join stored s using (n)
 left join told using (n)

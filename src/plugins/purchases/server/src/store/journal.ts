@@ -12,6 +12,8 @@ export interface JournalEntry {
   readonly row: Omit<JournalRow, 'n'>;
   /** Sent in the same transaction, where the change applied (or, without a change, the event is new). */
   readonly jobs: readonly Job[];
+  /** Nothing is done about it and nobody waits: it may lie for a few milliseconds and go in with the next entry. */
+  readonly isUnhurried?: boolean;
 }
 
 export interface Journal {
@@ -51,12 +53,15 @@ interface Waiting extends JournalEntry {
 }
 
 const BATCH = 100;
+/** Longest wait of an unhurried entry: the answer that follows an acknowledgement is not kept waiting for its commit. */
+const LIE_MS = 5;
 
 export function createJournal({ database, queue, error, bound = 20_000 }: JournalOptions): Journal {
   let waiting: Waiting[] = [];
   /** Those of the batch that is being written, again and again while the database is away. */
   let inHand = 0;
   let flushing: Promise<void> | undefined;
+  let later: NodeJS.Timeout | undefined;
 
   const write = async (batch: readonly Waiting[]) => {
     const rows: JournalRow[] = batch.map((entry, n) => ({ ...entry.row, n }));
@@ -91,7 +96,7 @@ export function createJournal({ database, queue, error, bound = 20_000 }: Journa
   const flush = async () => {
     // Lets the frames of one turn of the event loop come together.
     await new Promise(setImmediate);
-    while (waiting.length > 0) {
+    do {
       const batch = takeBatch();
       inHand = batch.length;
       try {
@@ -99,9 +104,19 @@ export function createJournal({ database, queue, error, bound = 20_000 }: Journa
       } catch {
         await writeOneByOne(batch);
       }
-    }
+    } while (waiting.some((entry) => !entry.isUnhurried));
     inHand = 0;
     flushing = undefined;
+    if (waiting.length > 0) flushLater();
+  };
+
+  const flushNow = () => {
+    clearTimeout(later);
+    later = undefined;
+    flushing ??= flush();
+  };
+  const flushLater = () => {
+    if (!flushing) later ??= setTimeout(flushNow, LIE_MS);
   };
 
   /** The next entries, at most one change a purchase: two changes of one row must not meet in one statement. */
@@ -130,11 +145,15 @@ export function createJournal({ database, queue, error, bound = 20_000 }: Journa
       if (waiting.length + inHand >= bound) return Promise.reject(new JournalFull());
       return new Promise<boolean>((resolve, reject) => {
         waiting.push({ ...entry, resolve, reject });
-        flushing ??= flush();
+        if (entry.isUnhurried) flushLater();
+        else flushNow();
       });
     },
     async drain() {
-      await flushing;
+      while (waiting.length > 0 || flushing) {
+        flushNow();
+        await flushing;
+      }
     },
     backlog: () => waiting.length + inHand,
   };

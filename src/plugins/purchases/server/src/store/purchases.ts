@@ -2,6 +2,7 @@
 import { newDocumentId } from '../../../../../shared/ids';
 import type { Sql } from '../../../../../shared/sql';
 import type { Purchase } from '../core/purchase';
+import type { AuthorizedAtOnce } from '../ports';
 import { PURCHASE_COLUMNS, PURCHASE_JOINS, purchaseOf, type PurchaseRow } from './purchase-row';
 
 /** A purchase to be: everything is known but whether it may be. */
@@ -24,6 +25,8 @@ export interface NewPurchase {
   /** Fingerprint of the request: the same key with another request is a conflict. */
   readonly requestHash: string;
   readonly owner: string;
+  /** Where the money is secured already: then the purchase begins `authorized`. */
+  readonly authorized: AuthorizedAtOnce | null;
   readonly deadlineSeconds: number;
 }
 
@@ -36,11 +39,12 @@ export interface StandingPurchase {
 }
 
 /**
- * Makes the purchase, its links and the first entry of its history in one statement.
+ * Makes the purchase, its links and the first entries of its history in one statement.
  * @returns undefined when its machine has a live purchase, or its idempotency key is taken.
  */
 export async function createPurchase(sql: Sql, purchase: NewPurchase): Promise<Purchase | undefined> {
   const documentId = newDocumentId();
+  const { authorized } = purchase;
   const [row] = await sql.rows<{ id: number }>(
     {
       name: 'purchases.create',
@@ -49,7 +53,7 @@ with created as (
   insert into transactions (document_id, ref, credential, state, door, authorized_amount, currency, payment_state,
     payment_provider, payment_intent_id, payment, referral_code, expert_id, active_machine, caller, idempotency_key,
     request_hash, owner, fence, revision, deadline_at, requested_at, created_at, updated_at, published_at)
-  values ($1, $2, 'customer', 'requested', 'locked', $3, $4, 'none', $5, $6, $7::jsonb, $8, $9, $10, $11, $12, $13, $14, 1, 1,
+  values ($1, $2, 'customer', $18, 'locked', $3, $4, $19, $5, $6, $7::jsonb, $8, $9, $10, $11, $12, $13, $14, 1, 1,
     now() + make_interval(secs => $15), now(), now(), now(), now())
   on conflict do nothing
   returning id
@@ -62,7 +66,9 @@ of_user as (
 ),
 event as (
   insert into events (document_id, name, kind, outcome, received_at, created_at, updated_at, published_at)
-  select $17, 'purchase.requested', 'system', 'requested', now(), now(), now(), now() from created
+  select e.document_id, e.name, 'system', e.outcome, now(), now(), now(), now()
+  from created, (values (1, $17, 'purchase.requested', 'requested'), (2, $20, 'payment.authorized', $19)) e(n, document_id, name, outcome)
+  where e.document_id is not null order by e.n
   returning id
 ),
 event_of_transaction as (
@@ -75,10 +81,10 @@ select id from created`,
     [
       documentId,
       purchase.ref,
-      purchase.amount,
+      authorized?.amount ?? purchase.amount,
       purchase.currency,
       purchase.paymentProvider,
-      purchase.paymentIntentId,
+      authorized?.paymentIntentId ?? purchase.paymentIntentId,
       JSON.stringify(purchase.payment),
       purchase.referralCode,
       purchase.expertId,
@@ -90,6 +96,9 @@ select id from created`,
       purchase.deadlineSeconds,
       purchase.user.id,
       newDocumentId(),
+      authorized ? 'authorized' : 'requested',
+      authorized?.paymentState ?? 'none',
+      authorized && newDocumentId(),
     ],
   );
   if (!row) return undefined;
@@ -99,12 +108,12 @@ select id from created`,
     ref: purchase.ref,
     machine: purchase.machine,
     user: purchase.user,
-    state: 'requested',
+    state: authorized ? 'authorized' : 'requested',
     door: 'locked',
-    authorizedAmount: purchase.amount,
+    authorizedAmount: authorized?.amount ?? purchase.amount,
     currency: purchase.currency,
     paymentProvider: purchase.paymentProvider,
-    paymentIntentId: purchase.paymentIntentId,
+    paymentIntentId: authorized?.paymentIntentId ?? purchase.paymentIntentId,
     vendorSession: null,
     doorRequested: false,
     reminded: false,

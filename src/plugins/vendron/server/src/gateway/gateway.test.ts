@@ -118,7 +118,7 @@ test('all sockets closed at once: every line is told once, and lines can be had 
 });
 
 test('a connection that answers pings goes on; one that is gone without a word is ended', async () => {
-  await start(honest, { pingIntervalMs: 300 });
+  await start(honest, { pingIntervalMs: 600 });
   let pings = 0;
   cloud.server.on('connection', (socket) => socket.on('ping', () => (pings += 1)));
   const { kinds, onSignal } = listener();

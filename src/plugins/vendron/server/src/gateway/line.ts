@@ -45,5 +45,6 @@ export function createLine(request: LineRequest, connection: Connection, parts: 
     prepareDoorOpen: (order) => prepare(commands.doorOpen(request, order)),
     prepareStateCheck: () => prepare(commands.stateCheck(request)),
     release: () => pool.release(connection),
+    abandon: () => pool.leave(connection, 'another instance has the purchase'),
   };
 }
