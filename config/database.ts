@@ -8,7 +8,7 @@ export default () => {
   return {
     connection: {
       client: 'postgres',
-      connection: { connectionString: env.DATABASE_URL, statement_timeout: 20_000, connectionTimeoutMillis: 5000 },
+      connection: { connectionString: env.DATABASE_URL, statement_timeout: 15_000, query_timeout: 16_000, connectionTimeoutMillis: 5000 },
       pool: { min: 0, max: env.DATABASE_POOL_MAX },
       acquireConnectionTimeout: 5000,
     },

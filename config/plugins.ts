@@ -34,6 +34,7 @@ export default () => {
         ? { token: env.SLACK_BOT_TOKEN, channel: env.SLACK_CHANNEL, apiUrl: env.SLACK_API_URL }
         : null,
       webhook: env.WEBHOOK_URL && env.WEBHOOK_SECRET ? { url: env.WEBHOOK_URL, secret: env.WEBHOOK_SECRET } : null,
+      language: env.ALERTS_LANGUAGE,
       production: env.NODE_ENV === 'production',
     }),
   };

@@ -9,7 +9,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const OPERATING_SYSTEMS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32'];
+const OPERATING_SYSTEMS = [
+  'aix',
+  'android',
+  'darwin',
+  'freebsd',
+  'linux',
+  'netbsd',
+  'openbsd',
+  'openharmony',
+  'sunos',
+  'win32',
+];
 const PROCESSORS = ['arm64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'x64'];
 
 const file = path.resolve(import.meta.dirname, '..', 'package-lock.json');
@@ -18,9 +29,16 @@ const added = [];
 for (const [location, { optionalDependencies = {}, dev, devOptional }] of Object.entries(lock.packages)) {
   for (const [name, version] of Object.entries(optionalDependencies)) {
     if (isThere(location, name)) continue;
-    if (!/^\d/.test(version)) throw new Error(`${name}@${version}, optional to ${location}, is no exact version: add it by hand.`);
+    if (!/^\d/.test(version))
+      throw new Error(`${name}@${version}, optional to ${location}, is no exact version: add it by hand.`);
     const home = lock.packages[`node_modules/${name}`] ? `${location}/node_modules/${name}` : `node_modules/${name}`;
-    lock.packages[home] = { version, ...platformOf(name), ...(dev && { dev }), ...(devOptional && { devOptional }), optional: true };
+    lock.packages[home] = {
+      version,
+      ...platformOf(name),
+      ...(dev && { dev }),
+      ...(devOptional && { devOptional }),
+      optional: true,
+    };
     added.push(`${name}@${version}`);
   }
 }
@@ -46,5 +64,9 @@ function platformOf(name) {
   const cpu = PROCESSORS.find((known) => words.includes(known));
   if (!os || !cpu) throw new Error(`${name} does not tell its platform: add it by hand.`);
   const libc = words.find((word) => /^(gnu|musl)/.test(word));
-  return { cpu: [cpu], os: [os], ...(os === 'linux' && libc && { libc: [libc.startsWith('musl') ? 'musl' : 'glibc'] }) };
+  return {
+    cpu: [cpu],
+    os: [os],
+    ...(os === 'linux' && libc && { libc: [libc.startsWith('musl') ? 'musl' : 'glibc'] }),
+  };
 }

@@ -55,7 +55,11 @@ async function demo(isOnce: boolean): Promise<void> {
 async function startAll() {
   const place = takePlace(process.cwd());
   stops.push(() => place.leave());
-  const databaseUrl = await doing('PostgreSQL', () => startDatabase(place.folder), () => `in ${shown(place.folder)}`);
+  const databaseUrl = await doing(
+    'PostgreSQL',
+    () => startDatabase(place.folder),
+    () => `in ${shown(place.folder)}`,
+  );
   const simulator = await doing('Simulator', startCloud, ({ httpUrl }) => `${httpUrl}/ with the fridge M1`);
   const logFile = path.join(place.folder, 'larder.log');
   const settings = {
@@ -69,18 +73,31 @@ async function startAll() {
     ADMIN_EMAIL: ADMINISTRATOR.email,
     ADMIN_PASSWORD: ADMINISTRATOR.password,
   };
-  const larder = await doing('Larder', () => startServer(settings, logFile), ({ url }) => url);
-  await doing('Set-up', () => setUp(larder.url, ADMINISTRATOR, INVENTORY), () => {
-    const { fridge, products, customers } = INVENTORY;
-    return `the fridge "${fridge.label}", ${products.length} products, ${customers.length} customers, an operator`;
-  });
+  const larder = await doing(
+    'Larder',
+    () => startServer(settings, logFile),
+    ({ url }) => url,
+  );
+  await doing(
+    'Set-up',
+    () => setUp(larder.url, ADMINISTRATOR, INVENTORY),
+    () => {
+      const { fridge, products, customers } = INVENTORY;
+      return `the fridge "${fridge.label}", ${products.length} products, ${customers.length} customers, an operator`;
+    },
+  );
   return { larder, fridgePage: `${simulator.httpUrl}/`, hands: simulator.customer(INVENTORY.fridge.vendorId), logFile };
 }
 
 async function startDatabase(folder: string): Promise<string> {
   const starting = startCluster(path.join(folder, 'postgres'), { synchronous_commit: 'off' });
   // From now on: an interrupted start is waited for and then undone.
-  stops.push(() => starting.then((cluster) => cluster.stop(), () => undefined));
+  stops.push(() =>
+    starting.then(
+      (cluster) => cluster.stop(),
+      () => undefined,
+    ),
+  );
   const cluster = await starting;
   await cluster.dropDatabase(DATABASE);
   await cluster.createDatabase(DATABASE);
@@ -127,7 +144,10 @@ ${bold('Try it:')} open the door, take a meal on the fridge's page and close the
 async function within(milliseconds: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`The purchase did not complete within ${milliseconds / 1000} s.`)), milliseconds);
+    timer = setTimeout(
+      () => reject(new Error(`The purchase did not complete within ${milliseconds / 1000} s.`)),
+      milliseconds,
+    );
   });
   await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

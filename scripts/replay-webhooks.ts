@@ -9,7 +9,6 @@ import { config } from 'dotenv';
 import { replayWebhooks } from '../src/plugins/alerts/server/src/core/webhooks/replay';
 import { createQueue } from '../src/shared/queue';
 import { openDatabase } from '../src/shared/sql';
-import { startCluster } from './postgres/cluster';
 
 const USAGE = 'Usage: npm run webhooks:replay -- --all | --id ID';
 
@@ -35,6 +34,7 @@ async function main(): Promise<void> {
 /** The cluster in `.data`: joined where `npm run develop` runs it, started for the moment where not. */
 async function developmentDatabase(): Promise<{ url: string; stop(): Promise<void> } | undefined> {
   if (process.env.NODE_ENV === 'production') return undefined;
+  const { startCluster } = await import('./postgres/cluster');
   const cluster = await startCluster(path.join(process.cwd(), '.data', 'postgres'));
   return { url: cluster.url('larder'), stop: () => cluster.stop() };
 }

@@ -13,7 +13,7 @@ const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 step('node_modules/.larder-packages', ['package-lock.json'], 'Installing packages (a minute or two)', ['ci', '--no-audit', '--no-fund']);
 step(
   'dist/.larder-build',
-  ['package-lock.json', 'tsconfig.json', 'config', 'database', 'src', 'scripts/start.ts', 'scripts/postgres'],
+  ['package-lock.json', 'tsconfig.json', 'config', 'database', 'src', 'scripts/start.ts', 'scripts/replay-webhooks.ts', 'scripts/postgres'],
   'Building the server and the admin panel (about a minute)',
   ['run', 'build'],
 );

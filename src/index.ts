@@ -4,6 +4,7 @@ import { servePolls } from './api/transaction/http/poll';
 import { countRequests, limitStop, stopServing } from './operations/drain';
 import { exposeMetrics } from './operations/metrics';
 import { exposeReadiness } from './operations/ready';
+import { limitRequests } from './operations/request-limit';
 import { surviveDatabaseLoss } from './operations/survive';
 import { getService as alerts } from './plugins/alerts/server/src/services';
 import { recordPayments } from './plugins/purchases/server/src/conduct/record-payments';
@@ -23,6 +24,7 @@ export default {
   async register({ strapi }: { strapi: Core.Strapi }) {
     surviveDatabaseLoss(strapi);
     countRequests(strapi);
+    limitRequests(strapi);
     await takeBootLock(strapi);
     const { database, queue } = runtime(strapi);
     const notifier = alerts(strapi, 'notifier');

@@ -94,6 +94,7 @@ export const HOT_STATEMENTS: readonly HotStatement[] = [
   { what: 'search of a log-in', send: search({ onlyUserId: 77 }) },
   { what: 'search by machine', send: search({ machine: 'M7' }) },
   { what: 'search by state and time', send: search({ state: 'review', from: yesterday }) },
+  { what: 'search, newest first', send: search({}) },
   { what: 'search by time', send: search({ from: lastYear, to: new Date(lastYear.getTime() + 86_400_000) }) },
   { what: 'open: find the machine', send: (sql) => findMachine(sql, 'M7') },
   { what: 'open: find or make the customer', send: (sql) => findOrMakeCustomer(sql, 'history-77', 'history-77@example.com') },

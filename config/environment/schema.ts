@@ -59,6 +59,7 @@ export const settingsSchema = z.object({
   SLACK_BOT_TOKEN: text.optional(),
   SLACK_CHANNEL: text.optional(),
   SLACK_API_URL: webUrl.optional(),
+  ALERTS_LANGUAGE: z.enum(['en', 'fr']).default('en'),
   WEBHOOK_URL: webUrl.optional(),
   WEBHOOK_SECRET: secret.optional(),
   PAYMENTS: z.enum(['record']).default('record'),

@@ -61,7 +61,11 @@ async function addOperator(url: string, token: string, { email, password }: Pers
   if (!role) throw new Error('There is no role Operator.');
   const name = { firstname: 'Olive', lastname: 'Operator' };
   const body = { email, ...name, roles: [role.id] };
-  const invited = await ask<{ data: { registrationToken: string } }>(`${url}/admin/users`, { method: 'POST', token, body });
+  const invited = await ask<{ data: { registrationToken: string } }>(`${url}/admin/users`, {
+    method: 'POST',
+    token,
+    body,
+  });
   const { registrationToken } = invited.data;
   await ask(`${url}/admin/register`, { method: 'POST', body: { registrationToken, userInfo: { ...name, password } } });
 }

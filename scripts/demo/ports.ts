@@ -10,7 +10,7 @@ export async function freePortFrom(first: number): Promise<number> {
 
 /** Calls `start` with one free port after another, until one was not taken by somebody else in the meantime. */
 export async function onFreePort<Started>(first: number, start: (port: number) => Promise<Started>): Promise<Started> {
-  for (let from = first; ; ) {
+  for (let from = first; ;) {
     const port = await freePortFrom(from);
     try {
       return await start(port);

@@ -92,7 +92,8 @@ export async function shop(shopping: Shopping): Promise<void> {
   const done = await until('the purchase is over', ({ body }) => !['open', 'closed'].includes(body.state));
   expect(done, done.body.state === 'completed', 'it did not complete');
   shows(done, green(done.body.state));
-  for (const line of done.body.products) say(`        ${line.quantity} × ${line.name.padEnd(28)}${price(line.amount).padStart(8)}`);
+  for (const line of done.body.products)
+    say(`        ${line.quantity} × ${line.name.padEnd(28)}${price(line.amount).padStart(8)}`);
   say(`        ${'total'.padEnd(32)}${price(done.body.totalAmount ?? 0).padStart(8)}`);
   const wanted = Math.round((Number(salad.unitPrice) + Number(mousse.unitPrice)) * 100);
   expect(done, done.body.totalAmount === wanted, `the total is not ${price(wanted)}`);
@@ -131,7 +132,10 @@ function shows({ status }: Answer<unknown>, what: string): void {
 }
 
 function expect(answer: Answer<unknown>, isSo: boolean, otherwise: string): void {
-  if (!isSo) throw new Error(`The purchase went wrong: ${otherwise}. Larder said ${answer.status} ${JSON.stringify(answer.body)}`);
+  if (!isSo)
+    throw new Error(
+      `The purchase went wrong: ${otherwise}. Larder said ${answer.status} ${JSON.stringify(answer.body)}`,
+    );
 }
 
 const DIRECTIONS: Readonly<Record<string, string>> = { command: '→', acknowledgement: '←', result: '←', push: '←' };
@@ -140,7 +144,9 @@ function tellHistory(events: readonly HistoryEvent[]): void {
   const startedAt = Date.parse(events[0]?.receivedAt ?? '');
   for (const { kind, name, outcome, receivedAt } of events) {
     const after = `+${((Date.parse(receivedAt) - startedAt) / 1000).toFixed(3)} s`;
-    say(`   ${faint(after.padStart(10))}  ${DIRECTIONS[kind] ?? '·'} ${name.padEnd(34)}${kind.padEnd(17)}${outcome ?? ''}`);
+    say(
+      `   ${faint(after.padStart(10))}  ${DIRECTIONS[kind] ?? '·'} ${name.padEnd(34)}${kind.padEnd(17)}${outcome ?? ''}`,
+    );
   }
 }
 

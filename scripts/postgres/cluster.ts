@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { removeStalePidFile } from './leftovers';
 import { binaryFolder, dataFolder, serverIdentity } from './places';
 
 const run = promisify(execFile);
@@ -21,6 +22,8 @@ export interface Cluster {
   dropDatabase(database: string): Promise<void>;
   /** Fast shutdown: open connections are closed. A server that another live process started is left running. */
   stop(): Promise<void>;
+  /** {@link Cluster.stop}, and the data is deleted: for tests, whose stand-in folder nobody else would find. */
+  discard(): Promise<void>;
   /** Shutdown and start again on the same port, as an operator would. */
   restart(): Promise<void>;
 }
@@ -46,21 +49,24 @@ export async function startCluster(wanted: string, settings: Record<string, stri
       () => true,
       () => false,
     );
+  removeStalePidFile(folder);
   const isRunning = await runs();
   const ownerFile = `${folder}.owner`;
+  const logFile = path.join(folder, 'server.log');
   const isGuest = isRunning && isAlive(readNumber(ownerFile));
   const port = isRunning ? runningPort(folder) : await freePort();
   if (!isRunning) {
     // The socket stays out of /tmp: two clusters on one port number would meet there. Loopback only: `trust` is safe here.
     const options = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: String(port), max_connections: '300', ...settings };
     const flags = Object.entries(options).map(([name, value]) => `-c ${name}=${value === '' ? "''" : value}`);
-    await control('-w', '-l', path.join(folder, 'server.log'), '-o', flags.join(' '), 'start');
+    await control('-w', '-l', logFile, '-o', flags.join(' '), 'start');
   }
   if (!isGuest) writeFileSync(ownerFile, String(process.pid));
 
   const url = (database: string) => `postgres://${USER}@127.0.0.1:${port}/${database}`;
   const asAdmin = async (sql: string, ignore?: string) => {
     const client = new Client(url('postgres'));
+    client.on('error', () => undefined); // a query that is under way rejects by itself
     await client.connect();
     try {
       await client.query(sql);
@@ -70,18 +76,26 @@ export async function startCluster(wanted: string, settings: Record<string, stri
       await client.end();
     }
   };
+  const stop = async () => {
+    if (isGuest) return;
+    if (await runs()) await control('-w', '-m', 'fast', 'stop');
+    rmSync(ownerFile, { force: true });
+  };
   return {
     url,
     createDatabase: (database, template) =>
       asAdmin(`create database "${database}"${template ? ` template "${template}"` : ''}`, template ? undefined : '42P04'),
     dropDatabase: (database) => asAdmin(`drop database if exists "${database}" with (force)`),
     restart: async () => {
-      await control('-w', '-m', 'fast', 'restart');
+      // With its own log: a server that holds our pipes would keep us waiting for its end.
+      await control('-w', '-l', logFile, '-m', 'fast', 'restart');
     },
-    stop: async () => {
+    stop,
+    discard: async () => {
+      await stop();
       if (isGuest) return;
-      if (await runs()) await control('-w', '-m', 'fast', 'stop');
-      rmSync(ownerFile, { force: true });
+      rmSync(folder, { recursive: true, force: true });
+      if (folder !== wanted) rmSync(path.dirname(folder), { recursive: true, force: true });
     },
   };
 }

@@ -5,7 +5,7 @@
 export interface Job {
   readonly queue: string;
   readonly data: Readonly<Record<string, unknown>>;
-  /** At most one unfinished job with this key in its queue: a second one is dropped. */
+  /** Names the job in its queue, for whoever looks whether one like it still waits. It does not keep a second one out. */
   readonly singletonKey?: string;
   /** Seconds from now before it may run. */
   readonly delaySeconds?: number;

@@ -151,10 +151,12 @@ describe('S7: Slack', () => {
 
 describe('S8: the target of the webhooks', () => {
   let target: FakeWebhookTarget;
+  let inside: FakeWebhookTarget;
   beforeEach(async () => {
     target = await startFakeWebhookTarget(SECRET);
+    inside = await startFakeWebhookTarget(SECRET);
   });
-  afterEach(() => target.close());
+  afterEach(() => Promise.all([target.close(), inside.close()]));
 
   const withTarget = async (rest: RoomOptions = {}, webhook: Record<string, unknown> = {}) => {
     const settings = { webhook: { url: target.url, secret: SECRET, timeoutMs: 200, ...webhook }, ...rest.settings };
@@ -193,13 +195,11 @@ describe('S8: the target of the webhooks', () => {
   });
 
   it('redirects to a private address: it is never asked for', async () => {
-    const inside = await startFakeWebhookTarget(SECRET);
     await withTarget({ webhookRetries: NEVER });
     target.fail({ kind: 'redirect', to: inside.url });
     await finish();
     expect(await dead()).toMatchObject({ last_error: 'it answered 307' });
     expect(inside.received).toHaveLength(0);
-    await inside.close();
   });
 
   it.each([

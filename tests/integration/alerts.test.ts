@@ -1,5 +1,5 @@
 import { startFakeSlack, type FakeSlack } from '../fakes/slack';
-import { startFakeWebhookTarget } from '../fakes/webhook-target';
+import { startFakeWebhookTarget, type FakeWebhookTarget } from '../fakes/webhook-target';
 import { createSweep } from '../../src/plugins/alerts/server/src/core/incidents/handlers';
 import { readSettings } from '../../src/plugins/alerts/server/src/core/settings';
 import { replayWebhooks } from '../../src/plugins/alerts/server/src/core/webhooks/replay';
@@ -322,14 +322,14 @@ describe('the end of an incident', () => {
 });
 
 describe('webhooks', () => {
-  const withTarget = async () => {
-    const target = await startFakeWebhookTarget(SECRET);
+  let target: FakeWebhookTarget;
+  beforeEach(async () => {
+    target = await startFakeWebhookTarget(SECRET);
     room = await openRoom(url, { settings: { webhook: { url: target.url, secret: SECRET } } });
-    return target;
-  };
+  });
+  afterEach(() => target.close());
 
   it('tell a finished purchase, signed', async () => {
-    const target = await withTarget();
     await aMachine(room.database, 'machine-1', 'Lobby');
     await aPurchase(room.database, 'purchase-1', { machine: 'machine-1', state: 'completed', openedAt: '0 s' });
     await room.database.rows(`
@@ -365,11 +365,9 @@ describe('webhooks', () => {
       },
     });
     await waitForIdle(room.database);
-    await target.close();
   });
 
   it('are not sent where none is set up, nor for a purchase whose transaction is rolled back', async () => {
-    const target = await withTarget();
     const unset = await openRoom(await freshDatabase());
     expect(unset.finished({ transactionId: 'purchase-1', state: 'empty' })).toEqual([]);
     const undone = room.database.transaction(async (sql) => {
@@ -378,11 +376,9 @@ describe('webhooks', () => {
     });
     await expect(undone).rejects.toThrow('undone');
     expect(await room.database.rows(`select 1 from pgboss.job where name = 'alerts.webhook'`)).toHaveLength(0);
-    await target.close();
   });
 
   it('that arrived are sent again by id, and not by --all', async () => {
-    const target = await withTarget();
     await aPurchase(room.database, 'purchase-1', { state: 'empty' });
     await room.send(...room.finished({ transactionId: 'purchase-1', state: 'empty' }));
     await eventually(() => target.received.length === 1);
@@ -393,6 +389,5 @@ describe('webhooks', () => {
     await eventually(() => target.received.length === 2);
     await waitForIdle(room.database);
     expect(target.received[1]?.body).toBe(target.received[0]?.body);
-    await target.close();
   });
 });

@@ -3,6 +3,6 @@ import type { Cluster } from '../../scripts/postgres/cluster';
 
 export default async function globalTeardown(): Promise<void> {
   const { cluster, folder } = (globalThis as unknown as { larderCluster: { cluster: Cluster; folder: string } }).larderCluster;
-  await cluster.stop();
+  await cluster.discard();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -26,7 +26,7 @@ export async function startOwnCluster(): Promise<OwnCluster> {
       sql,
       async drop() {
         await sql.close();
-        await cluster.stop();
+        await cluster.discard();
         rmSync(folder, { recursive: true, force: true });
       },
     },

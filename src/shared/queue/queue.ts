@@ -34,6 +34,9 @@ export interface Queue {
   depths(sql: Sql): Promise<Record<string, number>>;
 }
 
+/** How long after a job was sent its worker is woken, in milliseconds. */
+const WAKE_MS = 30;
+
 export function createQueue(databaseUrl: string, warn: (message: string) => void): Queue {
   const options = {
     connectionString: databaseUrl,
@@ -65,7 +68,9 @@ export function createQueue(databaseUrl: string, warn: (message: string) => void
       }));
       const executeSql = async (text: string, values: unknown[]) => ({ rows: await sql.rows(text, values) });
       await boss.insert(rows, { db: { executeSql } });
-      for (const { queue, delaySeconds } of jobs) if (!delaySeconds) workers.get(queue)?.wake();
+      const due = jobs.flatMap(({ queue, delaySeconds }) => (delaySeconds ? [] : (workers.get(queue) ?? [])));
+      // Not before the transaction has committed, most likely; where that takes longer, the next poll finds them.
+      if (due.length > 0) setTimeout(() => due.forEach((worker) => worker.wake()), WAKE_MS).unref();
     },
     async prepare() {
       await boss.start();

@@ -26,6 +26,13 @@ export function isPassing(error: unknown): boolean {
   return error instanceof AggregateError ? error.errors.some(isPassing) : isPassing(error.cause);
 }
 
+/** Whether a statement gave up because somebody else holds a lock that it needs, or was too slow: others may still pass. */
+export function isHeldUp(error: unknown): boolean {
+  const { code } = (error instanceof DatabaseUnavailable ? error.cause : error) as { code?: unknown };
+  // statement or lock time-out, lock not available, deadlock
+  return code === '57014' || code === '55P03' || code === '40P01';
+}
+
 /** The constraint an insert or update ran into, or undefined for any other error. */
 export function violatedConstraint(error: unknown): string | undefined {
   const { code, constraint } = (error ?? {}) as { code?: unknown; constraint?: unknown };

@@ -1,5 +1,6 @@
 /** The front end asks for a door: who may have it, and what is answered. */
 import { newRef } from '../../../../../shared/ids';
+import { DatabaseUnavailable } from '../../../../../shared/sql';
 import { within } from '../../../../../shared/within';
 import type { Purchase } from '../core/purchase';
 import { isBeforeOpen } from '../core/states';
@@ -28,6 +29,8 @@ export interface OpenRequest {
   readonly caller: string;
   readonly idempotencyKey: string | null;
   readonly requestHash: string;
+  /** Whether the caller was told to try again meanwhile: then no purchase may begin that nobody expects. */
+  readonly isGivenUp?: () => boolean;
 }
 
 export type OpenOutcome =
@@ -56,6 +59,7 @@ export async function openDoor(request: OpenRequest, parts: Parts, keeper: Keepe
     const standing = machine.salesLocked || attempt > 0 ? await findStanding(parts.database, wanted) : undefined;
     if (standing) return answerStanding(standing, wanted, parts, keeper);
     if (machine.salesLocked) return { kind: 'machine_locked', reason: machine.salesLockedReason };
+    if (request.isGivenUp?.()) throw new DatabaseUnavailable(new Error('The caller waits no longer.'));
     const purchase = await createPurchase(parts.database, wanted);
     if (purchase) return bringToDoor(purchase, parts, keeper);
   }

@@ -4,7 +4,7 @@
  */
 import type { Job } from '../../../../../shared/jobs';
 import type { Queue } from '../../../../../shared/queue';
-import { DatabaseUnavailable, untilAvailable, type Database } from '../../../../../shared/sql';
+import { DatabaseUnavailable, isHeldUp, untilAvailable, type Database, type Sql } from '../../../../../shared/sql';
 import { writeJournal, type JournalResult, type JournalRow } from './journal-statement';
 
 export interface JournalEntry {
@@ -53,6 +53,9 @@ interface Waiting extends JournalEntry {
 }
 
 const BATCH = 100;
+/** How long one entry may wait for a lock while the others wait for it, and how long it is then put aside. Milliseconds. */
+const LOCK_MS = 250;
+const ASIDE_MS = 1000;
 /** Longest wait of an unhurried entry: the answer that follows an acknowledgement is not kept waiting for its commit. */
 const LIE_MS = 5;
 
@@ -63,10 +66,13 @@ export function createJournal({ database, queue, error, bound = 20_000 }: Journa
   let flushing: Promise<void> | undefined;
   let later: NodeJS.Timeout | undefined;
 
-  const write = async (batch: readonly Waiting[]) => {
+  /** Purchases whose row somebody else has locked, and when they are tried again, on the monotonic clock. */
+  const aside = new Map<number, number>();
+
+  const write = async (batch: readonly Waiting[], lockTimeoutMs?: number) => {
     const rows: JournalRow[] = batch.map((entry, n) => ({ ...entry.row, n }));
     const isPlain = batch.every((entry) => entry.jobs.length === 0);
-    const run = async (sql: Pick<Database, 'rows'>) => {
+    const run = async (sql: Sql) => {
       const results = await sql.rows<JournalResult & Record<string, unknown>>(writeJournal, [JSON.stringify(rows)]);
       const due = results.flatMap(({ n, inserted, changed }) => {
         const entry = batch[n];
@@ -76,21 +82,51 @@ export function createJournal({ database, queue, error, bound = 20_000 }: Journa
       if (due.length > 0) await queue.send(sql, due);
       return results;
     };
-    const results = isPlain ? await run(database) : await database.transaction(run);
+    const isDirect = isPlain && lockTimeoutMs === undefined;
+    const results = isDirect
+      ? await run(database)
+      : await database.transaction(async (sql) => {
+          if (lockTimeoutMs !== undefined) await sql.rows(`set local lock_timeout = ${lockTimeoutMs}`);
+          return run(sql);
+        });
     for (const { n, applied } of results) batch[n]?.resolve(applied);
   };
 
-  /** A batch that the database refuses is written one by one, so that one bad entry does not take the others along. */
+  /**
+   * A batch that the database refuses is written one by one, so that one bad entry does not take the others along. What a
+   * lock holds up is put aside, with all that follows it in its purchase, and waits for its turn again.
+   */
   const writeOneByOne = async (batch: readonly Waiting[]) => {
+    const heldUp: Waiting[] = [];
     for (const entry of batch) {
-      await untilAvailable(() =>
-        write([entry]).catch((reason: unknown) => {
-          if (reason instanceof DatabaseUnavailable) throw reason;
-          error(`An event could not be stored (${entry.row.name}): ${(reason as Error).message}`);
-          entry.reject(reason);
-        }),
-      );
+      const id = entry.row.transaction_id ?? 0;
+      if (isAside(id)) heldUp.push(entry);
+      else if (!(await writeOne(entry))) {
+        aside.set(id, performance.now() + ASIDE_MS);
+        heldUp.push(entry);
+      }
     }
+    waiting = [...heldUp, ...waiting];
+  };
+
+  /** False where a lock is in the way. */
+  const writeOne = (entry: Waiting): Promise<boolean> =>
+    untilAvailable(async () => {
+      try {
+        await write([entry], LOCK_MS);
+      } catch (reason) {
+        if (isHeldUp(reason)) return false;
+        if (reason instanceof DatabaseUnavailable) throw reason;
+        error(`An event could not be stored (${entry.row.name}): ${(reason as Error).message}`);
+        entry.reject(reason);
+      }
+      return true;
+    });
+
+  const isAside = (id: number): boolean => {
+    const until = aside.get(id);
+    if (until === undefined || until > performance.now()) return until !== undefined;
+    return !aside.delete(id);
   };
 
   const flush = async () => {
@@ -99,8 +135,12 @@ export function createJournal({ database, queue, error, bound = 20_000 }: Journa
     do {
       const batch = takeBatch();
       inHand = batch.length;
+      if (batch.length === 0) {
+        await new Promise((resolve) => setTimeout(resolve, LOCK_MS));
+        continue;
+      }
       try {
-        await untilAvailable(() => write(batch));
+        await untilAvailable(() => write(batch).catch(heldUpAsRefused));
       } catch {
         await writeOneByOne(batch);
       }
@@ -127,7 +167,8 @@ export function createJournal({ database, queue, error, bound = 20_000 }: Journa
     const heldBack = new Set<number>();
     for (const entry of waiting) {
       const { transaction_id: id, to_state: to } = entry.row;
-      const mustWait = id !== null && (heldBack.has(id) || (to !== null && changing.has(id)));
+      const isBehind = id !== null && (heldBack.has(id) || (to !== null && changing.has(id)));
+      const mustWait = isBehind || isAside(id ?? 0);
       if (batch.length >= BATCH || mustWait) {
         if (id !== null) heldBack.add(id);
         rest.push(entry);
@@ -157,4 +198,9 @@ export function createJournal({ database, queue, error, bound = 20_000 }: Journa
     },
     backlog: () => waiting.length + inHand,
   };
+}
+
+/** "Away" is waited for; a lock is not, as the other entries can pass it. */
+function heldUpAsRefused(reason: unknown): never {
+  throw isHeldUp(reason) ? ((reason as DatabaseUnavailable).cause ?? reason) : reason;
 }
