@@ -8,7 +8,6 @@ COPY tsconfig.json ./
 COPY scripts ./scripts
 COPY config ./config
 COPY database ./database
-COPY types ./types
 COPY public ./public
 COPY src ./src
 # Builds the server and the admin panel. Needs neither secrets nor a database.
@@ -26,7 +25,7 @@ WORKDIR /app
 COPY --from=packages --chown=node:node /app/node_modules ./node_modules
 COPY --from=build --chown=node:node /app/dist ./dist
 # tsconfig.json tells `strapi start` where the build is; the plugins' package.json files say which part of it is theirs.
-COPY --chown=node:node package.json tsconfig.json ./
+COPY --chown=node:node package.json tsconfig.json favicon.png ./
 COPY --from=build --chown=node:node /app/plugins ./src/plugins
 COPY --chown=node:node public ./public
 RUN chown node:node /app

@@ -19,7 +19,11 @@ async function main(options: Options): Promise<boolean> {
     node: process.version,
     system: `${process.platform} ${process.arch}`,
   };
-  report.say(Object.entries(about).map(([name, value]) => `${name}: ${value}`).join(', '));
+  report.say(
+    Object.entries(about)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join(', '),
+  );
   if (options.quick) report.say('A quick run: shorter, noisier.');
 
   const processes = createProcesses(PROJECT);
@@ -28,7 +32,8 @@ async function main(options: Options): Promise<boolean> {
     await processes.stopAll();
     await postgres?.stop();
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stopAll().finally(() => process.exit(130)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stopAll().finally(() => process.exit(130)));
 
   try {
     postgres = await startPostgres(PROJECT);

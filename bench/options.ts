@@ -37,7 +37,8 @@ export function readOptions(args: readonly string[]): Options {
   });
   const named = (values.only ?? []).flatMap((text) => text.split(','));
   const unknown = named.filter((name) => !isPart(name));
-  if (unknown.length > 0) throw new Error(`There is no part "${unknown.join(', ')}". There are: ${PART_NAMES.join(', ')}.`);
+  if (unknown.length > 0)
+    throw new Error(`There is no part "${unknown.join(', ')}". There are: ${PART_NAMES.join(', ')}.`);
   return {
     only: named.length > 0 ? PART_NAMES.filter((name) => named.includes(name)) : PART_NAMES,
     quick: values.quick,

@@ -49,7 +49,8 @@ export function createReport(write: (text: string) => void): FullReport {
     finish(about, file) {
       if (goals.length > 0) say(`\nGoals\n${renderTable(goals.map(verdict))}`);
       for (const failure of failures) say(`FAILED: ${failure}`);
-      if (file !== undefined) writeFileSync(file, `${JSON.stringify({ about, tables, goals: goals.map(verdict), failures }, null, 2)}\n`);
+      if (file !== undefined)
+        writeFileSync(file, `${JSON.stringify({ about, tables, goals: goals.map(verdict), failures }, null, 2)}\n`);
     },
   };
 }

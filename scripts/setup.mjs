@@ -31,7 +31,7 @@ function step(stamp, sources, saying, args) {
 
 function fingerprint(sources) {
   const hash = createHash('sha256');
-  for (const file of sources.flatMap((source) => filesIn(path.join(root, source)))) {
+  for (const file of sources.map((source) => path.join(root, source)).filter(existsSync).flatMap(filesIn)) {
     hash.update(path.relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex');

@@ -36,7 +36,14 @@ export function createAdapter(app: Core.Strapi, url: string, ended: (id: string)
     const machine = await documents('api::machine.machine').findFirst({ filters: { vendorId } });
     const user = await findOrMakeUser(customer);
     const { documentId } = await documents('api::transaction.transaction').create({
-      data: { ref: randomUUID(), state: 'requested', machine: machine?.documentId, user, authorizedAmount: 10_000, currency: 'EUR' },
+      data: {
+        ref: randomUUID(),
+        state: 'requested',
+        machine: machine?.documentId,
+        user,
+        authorizedAmount: 10_000,
+        currency: 'EUR',
+      },
     });
     const update = (data: Fields) => documents('api::transaction.transaction').update({ documentId, data });
     const store = (frame: Fields, kind: string) =>
@@ -112,7 +119,10 @@ function command(
   let chain: Promise<unknown> = Promise.resolve();
   socket.on('error', fail);
   socket.on('open', () => {
-    chain = chain.then(() => store(frame, 'command')).then(() => socket.send(JSON.stringify(frame))).catch(fail);
+    chain = chain
+      .then(() => store(frame, 'command'))
+      .then(() => socket.send(JSON.stringify(frame)))
+      .catch(fail);
   });
   socket.on('message', (data: Buffer) => {
     const heard = JSON.parse(data.toString()) as Frame;
@@ -124,6 +134,16 @@ function command(
 }
 
 function frameOf(name: string, machine: string, session?: unknown): Fields {
-  const payment = { payment_name: 'STRIPE', currency: 'EUR', total_amount: '100', payment_detail: '', notification_url: '' };
-  return { command: name, command_data: { public_api_token: 'token', machine_uid: machine, session, ...payment }, ref: randomUUID() };
+  const payment = {
+    payment_name: 'STRIPE',
+    currency: 'EUR',
+    total_amount: '100',
+    payment_detail: '',
+    notification_url: '',
+  };
+  return {
+    command: name,
+    command_data: { public_api_token: 'token', machine_uid: machine, session, ...payment },
+    ref: randomUUID(),
+  };
 }

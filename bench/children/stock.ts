@@ -10,13 +10,23 @@ import { createAdapter } from './adapter';
 export type StockMessage = { readonly url: string; readonly token: string } | { readonly ended: string };
 
 interface Tokens {
-  create(token: { name: string; description: string; type: 'full-access'; lifespan: null }): Promise<{ accessKey: string }>;
+  create(token: {
+    name: string;
+    description: string;
+    type: 'full-access';
+    lifespan: null;
+  }): Promise<{ accessKey: string }>;
 }
 
 const UID = 'api::transaction.transaction';
 
 async function main(): Promise<void> {
-  const app = await createStrapi({ appDir: process.cwd(), distDir: `${process.cwd()}/dist`, autoReload: false, serveAdminPanel: false }).load();
+  const app = await createStrapi({
+    appDir: process.cwd(),
+    distDir: `${process.cwd()}/dist`,
+    autoReload: false,
+    serveAdminPanel: false,
+  }).load();
   const { accessKey } = await (app.service('admin::api-token') as unknown as Tokens).create({
     name: `bench ${process.pid}`,
     description: '',

@@ -12,7 +12,11 @@ const AT_ONCE = 20;
 const SETTLE_MS = 8000;
 
 export async function measureDoors(stage: Stage, report: Report): Promise<void> {
-  const scene = await stage.scene({ machines: DOORS, autoplay: false, env: { VENDRON_CONNECTIONS_MAX: String(DOORS + 100) } });
+  const scene = await stage.scene({
+    machines: DOORS,
+    autoplay: false,
+    env: { VENDRON_CONNECTIONS_MAX: String(DOORS + 100) },
+  });
   const machines = Array.from({ length: DOORS }, (_, index) => `M${index + 1}`);
   await settle();
   const fresh = memoryMb(scene.larder.pid);
@@ -37,7 +41,15 @@ export async function measureDoors(stage: Stage, report: Report): Promise<void> 
 
   if (lost > 0) report.fail(`${lost} of ${DOORS} purchases did not complete.`);
   report.table('doors', `Memory of the Larder process with ${DOORS.toLocaleString('en')} doors open (resident, MB)`, [
-    { 'just started': fresh, idle, open, 'more than idle': open - idle, 'after all closed': after, 'opened in s': openedIn, lost },
+    {
+      'just started': fresh,
+      idle,
+      open,
+      'more than idle': open - idle,
+      'after all closed': after,
+      'opened in s': openedIn,
+      lost,
+    },
   ]);
   report.goal({ what: `${DOORS} doors open, more than idle`, measured: open - idle, unit: 'MB', goal: { below: 100 } });
 }
@@ -47,7 +59,10 @@ async function openAll({ larder }: Scene, machines: readonly string[]): Promise<
   const left = [...machines];
   const opener = async () => {
     for (let machine = left.pop(); machine !== undefined; machine = left.pop()) {
-      const { status, body } = await http.post(`/api/machines/${machine}/open`, orderOf(`customer-${machine.toLowerCase()}`));
+      const { status, body } = await http.post(
+        `/api/machines/${machine}/open`,
+        orderOf(`customer-${machine.toLowerCase()}`),
+      );
       if (status !== 200) throw new Error(`POST open answered ${status}: ${JSON.stringify(body)}`);
     }
   };

@@ -30,17 +30,27 @@ const FRAME = {
   },
   ref: 'b3f5Jq0m2cX7yVw8ZkQf1A',
 };
-const RECORD = { kind: 'push', name: 'smart_fridge_product_taken', outcome: 'success', message: 'Products taken', data: FRAME } as const;
+const RECORD = {
+  kind: 'push',
+  name: 'smart_fridge_product_taken',
+  outcome: 'success',
+  message: 'Products taken',
+  data: FRAME,
+} as const;
 
 export async function measureEvents(stage: Stage, report: Report): Promise<void> {
   const seconds = stage.isQuick ? 3 : 6;
   const { url, sql } = await stage.database();
   await seedFridges(sql, 200);
-  await storeHistory(sql, { from: 0, to: 200 });
+  await storeHistory(url, { from: 0, to: 200 });
   const purchases = await sql.rows<{ id: number; user_id: number }>(
     `select t.id, u.user_id from transactions t join transactions_user_lnk u on u.transaction_id = t.id order by t.id`,
   );
-  const journal = createJournal({ database: sql, queue: { send: async () => undefined }, error: (message) => report.fail(message) });
+  const journal = createJournal({
+    database: sql,
+    queue: { send: async () => undefined },
+    error: (message) => report.fail(message),
+  });
   const byJournal = (index: number) => {
     const { id, user_id: userId } = purchases[index] ?? { id: 1, user_id: 1 };
     return journal.append(eventEntry({ transactionId: id, machineId: index + 1, userId }, RECORD));

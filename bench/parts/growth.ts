@@ -36,10 +36,12 @@ export async function measureGrowth(stage: Stage, report: Report): Promise<void>
   let stored = 0;
   for (const size of sizes) {
     const startedAt = performance.now();
-    await storeHistory(scene.sql, { from: stored, to: size });
-    await scene.sql.rows('checkpoint');
+    await storeHistory(scene.databaseUrl, { from: stored, to: size });
     stored = size;
-    if (size > 1000) report.say(`${size.toLocaleString('en')} transactions stored after ${Math.round((performance.now() - startedAt) / 1000)} s.`);
+    if (size > 1000)
+      report.say(
+        `${size.toLocaleString('en')} transactions stored after ${Math.round((performance.now() - startedAt) / 1000)} s.`,
+      );
     await sell(buy, AT_ONCE, 2);
     const before = usage(stage, scene);
     const sales = await sell(buy, AT_ONCE, seconds);
@@ -50,7 +52,10 @@ export async function measureGrowth(stage: Stage, report: Report): Promise<void>
       larderMs: (after.larder - before.larder) / sales.count,
       postgresMs: (after.postgres - before.postgres) / sales.count,
       readMs: await timeOf(http, (n) => `/api/transactions/history-${1 + ((n * 7919) % size)}`),
-      searchMs: await timeOf(http, (n) => `/api/transactions/search?user=history-${Math.floor((1 + ((n * 7919) % size)) / 20)}`),
+      searchMs: await timeOf(
+        http,
+        (n) => `/api/transactions/search?user=history-${Math.floor((1 + ((n * 7919) % size)) / 20)}`,
+      ),
     });
   }
   http.close();
@@ -73,10 +78,19 @@ export async function measureGrowth(stage: Stage, report: Report): Promise<void>
   const [few, many] = [costs[0], costs.at(-1)];
   if (few && many) {
     const growth = (many.larderMs + many.postgresMs) / (few.larderMs + few.postgresMs);
-    report.goal({ what: `processor time a purchase, ${many.stored.toLocaleString('en')} stored against 10`, measured: growth, unit: 'times', goal: { below: 1.25 } });
+    report.goal({
+      what: `processor time a purchase, ${many.stored.toLocaleString('en')} stored against 10`,
+      measured: growth,
+      unit: 'times',
+      goal: { below: 1.25 },
+    });
   }
   const { rows, faults } = await explainAll(scene.databaseUrl, HOT_STATEMENTS);
-  report.table('plans', `How PostgreSQL runs the hot statements with ${stored.toLocaleString('en')} stored (EXPLAIN)`, rows);
+  report.table(
+    'plans',
+    `How PostgreSQL runs the hot statements with ${stored.toLocaleString('en')} stored (EXPLAIN)`,
+    rows,
+  );
   for (const fault of faults) report.fail(fault);
   await scene.stop();
 }

@@ -44,7 +44,9 @@ export async function measurePurchases(stage: Stage, report: Report): Promise<vo
       'adapter open p50 ms': adapter.get(atOnce)?.openP50 ?? NaN,
       ratio: (sales.get(atOnce)?.perSecond ?? NaN) / (adapter.get(atOnce)?.perSecond ?? NaN),
     })),
-    ['adapter: one new WebSocket a command, each frame written by the Document Service, one after another (bench/children/adapter.ts)'],
+    [
+      'adapter: one new WebSocket a command, each frame written by the Document Service, one after another (bench/children/adapter.ts)',
+    ],
   );
   report.table(
     'open-delay',
@@ -62,8 +64,18 @@ export async function measurePurchases(stage: Stage, report: Report): Promise<vo
 
   const best = Math.max(...[...sales.values()].map(({ perSecond }) => perSecond));
   const bestOfAdapter = Math.max(...[...adapter.values()].map(({ perSecond }) => perSecond));
-  report.goal({ what: 'purchases against the adapter measured here', measured: best / bestOfAdapter, unit: 'times', goal: { atLeast: 10 } });
-  report.goal({ what: 'purchases against ten times the original’s 20/s (a reference)', measured: best, unit: 'per second', goal: { atLeast: 200 } });
+  report.goal({
+    what: 'purchases against the adapter measured here',
+    measured: best / bestOfAdapter,
+    unit: 'times',
+    goal: { atLeast: 10 },
+  });
+  report.goal({
+    what: 'purchases against ten times the original’s 20/s (a reference)',
+    measured: best,
+    unit: 'per second',
+    goal: { atLeast: 200 },
+  });
   report.goal({
     what: 'what open adds, one at a time, p50',
     measured: (sales.get(1)?.openP50 ?? NaN) - (trips.get(1)?.p50 ?? NaN),

@@ -39,11 +39,23 @@ export async function measureReads(stage: Stage, report: Report): Promise<void> 
   const stock = await startStock(stage, scene.databaseUrl, scene.cloud.url);
   const fastify = await startFastify(stage, scene.databaseUrl);
 
-  const target = (name: string, url: string, token: string, path: Target['path']): Target =>
-    ({ name, url, token, path, perSecond: [], p50: [], p99: [] });
+  const target = (name: string, url: string, token: string, path: Target['path']): Target => ({
+    name,
+    url,
+    token,
+    path,
+    perSecond: [],
+    p50: [],
+    p99: [],
+  });
   const larder = target('Larder', scene.larder.url, TOKEN, (id) => `/api/transactions/${id}`);
   const bare = target('Fastify + pg, same SQL, no token', fastify.url, TOKEN, (id) => `/api/transactions/${id}`);
-  const stockRoute = target('Strapi’s stock route, populate', stock.url, stock.token, (id) => `/api/stock/${id}${POPULATE}`);
+  const stockRoute = target(
+    'Strapi’s stock route, populate',
+    stock.url,
+    stock.token,
+    (id) => `/api/stock/${id}${POPULATE}`,
+  );
   const targets = [larder, bare, stockRoute];
 
   for (const each of targets) await shoot(each, 2, ids);
@@ -66,8 +78,18 @@ export async function measureReads(stage: Stage, report: Report): Promise<void> 
       'Larder is': `${(rate(larder) / rate(each)).toFixed(2)} ×`,
     })),
   );
-  report.goal({ what: 'GET /api/transactions/:id against the stock route', measured: rate(larder) / rate(stockRoute), unit: 'times', goal: { atLeast: 10 } });
-  report.goal({ what: 'GET /api/transactions/:id against Fastify', measured: rate(larder) / rate(bare), unit: 'times', goal: { atLeast: 0.5 } });
+  report.goal({
+    what: 'GET /api/transactions/:id against the stock route',
+    measured: rate(larder) / rate(stockRoute),
+    unit: 'times',
+    goal: { atLeast: 10 },
+  });
+  report.goal({
+    what: 'GET /api/transactions/:id against Fastify',
+    measured: rate(larder) / rate(bare),
+    unit: 'times',
+    goal: { atLeast: 0.5 },
+  });
 }
 
 async function shoot(target: Target, seconds: number, ids: readonly { id: string }[]): Promise<void> {
@@ -78,7 +100,8 @@ async function shoot(target: Target, seconds: number, ids: readonly { id: string
     headers: { authorization: `Bearer ${target.token}` },
     requests: ids.map(({ id }) => ({ path: target.path(id) })),
   });
-  if (non2xx + errors + timeouts > 0) throw new Error(`${target.name}: ${non2xx} refused, ${errors} errors, ${timeouts} timeouts.`);
+  if (non2xx + errors + timeouts > 0)
+    throw new Error(`${target.name}: ${non2xx} refused, ${errors} errors, ${timeouts} timeouts.`);
   target.perSecond.push(requests.average);
   target.p50.push(latency.p50);
   target.p99.push(latency.p99);

@@ -19,7 +19,10 @@ const BIG = 10_000;
  * Explains each statement twice where it is prepared: with its values, and as the generic plan that PostgreSQL may change
  * to after some runs.
  */
-export async function explainAll(databaseUrl: string, statements: readonly HotStatement[]): Promise<{ rows: Row[]; faults: string[] }> {
+export async function explainAll(
+  databaseUrl: string,
+  statements: readonly HotStatement[],
+): Promise<{ rows: Row[]; faults: string[] }> {
   const client = new Client({ connectionString: databaseUrl, options: '-c timezone=UTC' });
   await client.connect();
   const big = await bigTables(client);
@@ -28,14 +31,18 @@ export async function explainAll(databaseUrl: string, statements: readonly HotSt
   for (const { what, send } of statements) {
     for (const { statement, values } of await sentBy(send)) {
       const plans = [await planOf(client, `explain (format json) ${statement.text}`, values)];
-      if (statement.name !== undefined) plans.push(await planOf(client, `explain (generic_plan, format json) ${statement.text}`));
+      if (statement.name !== undefined)
+        plans.push(await planOf(client, `explain (generic_plan, format json) ${statement.text}`));
       const nodes = plans.flatMap((plan) => nodesOf(plan));
       for (const node of nodes) {
         const table = node['Relation Name'];
         if (node['Node Type'] !== 'Seq Scan' || table === undefined || !big.has(table)) continue;
         faults.push(`"${what}" reads all of ${table}.`);
       }
-      rows.push({ statement: what, 'tables and how they are reached': [...new Set(nodes.flatMap(describe))].join(', ') });
+      rows.push({
+        statement: what,
+        'tables and how they are reached': [...new Set(nodes.flatMap(describe))].join(', '),
+      });
     }
   }
   await client.end();
@@ -43,7 +50,10 @@ export async function explainAll(databaseUrl: string, statements: readonly HotSt
 }
 
 async function bigTables(client: Client): Promise<Set<string>> {
-  const { rows } = await client.query<{ name: string }>(`select relname as name from pg_class where relkind = 'r' and reltuples > $1`, [BIG]);
+  const { rows } = await client.query<{ name: string }>(
+    `select relname as name from pg_class where relkind = 'r' and reltuples > $1`,
+    [BIG],
+  );
   return new Set(rows.map(({ name }) => name));
 }
 
@@ -66,7 +76,9 @@ async function sentBy(send: HotStatement['send']): Promise<Sent[]> {
 }
 
 async function planOf(client: Client, text: string, values?: readonly unknown[]): Promise<Node> {
-  const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(values ? { text, values: [...values] } : text);
+  const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(
+    values ? { text, values: [...values] } : text,
+  );
   const plan = rows[0]?.['QUERY PLAN'][0].Plan;
   if (!plan) throw new Error(`No plan for: ${text}`);
   return plan;

@@ -10,7 +10,12 @@ import { changeEntry } from '../../src/plugins/purchases/server/src/store/journa
 import { writeJournal } from '../../src/plugins/purchases/server/src/store/journal-statement';
 import { findMachine } from '../../src/plugins/purchases/server/src/store/machines';
 import { findOverdue, takeOver } from '../../src/plugins/purchases/server/src/store/ownership';
-import { createPurchase, findByWire, findPurchase, findStanding } from '../../src/plugins/purchases/server/src/store/purchases';
+import {
+  createPurchase,
+  findByWire,
+  findPurchase,
+  findStanding,
+} from '../../src/plugins/purchases/server/src/store/purchases';
 
 export interface HotStatement {
   readonly what: string;
@@ -79,8 +84,22 @@ const wanted = {
   deadlineSeconds: 30,
 };
 
-const line = { sku: '1001', name: 'Salad', quantity: 1, unitAmount: 650, amount: 650, currency: 'EUR', vendorUnitAmount: 650 };
-const record = { kind: 'push', name: 'smart_fridge_request_completed', outcome: 'success', message: null, data: {} } as const;
+const line = {
+  sku: '1001',
+  name: 'Salad',
+  quantity: 1,
+  unitAmount: 650,
+  amount: 650,
+  currency: 'EUR',
+  vendorUnitAmount: 650,
+};
+const record = {
+  kind: 'push',
+  name: 'smart_fridge_request_completed',
+  outcome: 'success',
+  message: null,
+  data: {},
+} as const;
 const policy = { vendorTimeoutMs: 5000, doorOpenDeadlineSeconds: 180, completionDeadlineSeconds: 120 };
 const { row } = changeEntry(purchase, record, { to: 'completed', lines: [line], totalAmount: 650 }, [], policy);
 
@@ -97,7 +116,10 @@ export const HOT_STATEMENTS: readonly HotStatement[] = [
   { what: 'search, newest first', send: search({}) },
   { what: 'search by time', send: search({ from: lastYear, to: new Date(lastYear.getTime() + 86_400_000) }) },
   { what: 'open: find the machine', send: (sql) => findMachine(sql, 'M7') },
-  { what: 'open: find or make the customer', send: (sql) => findOrMakeCustomer(sql, 'history-77', 'history-77@example.com') },
+  {
+    what: 'open: find or make the customer',
+    send: (sql) => findOrMakeCustomer(sql, 'history-77', 'history-77@example.com'),
+  },
   { what: 'open: insert, or conflict', send: (sql) => createPurchase(sql, wanted) },
   { what: 'open: what stands in the way', send: (sql) => findStanding(sql, wanted) },
   { what: 'journal: event and change', send: (sql) => sql.rows(writeJournal, [JSON.stringify([{ ...row, n: 0 }])]) },

@@ -30,7 +30,9 @@ function openOne(url: string, machine: string): Promise<number> {
     let startedAt = 0;
     let openedAt = 0;
     const send = (command: string, session?: string) =>
-      socket.send(JSON.stringify({ command, command_data: { ...PAYMENT, machine_uid: machine, session }, ref: machine }));
+      socket.send(
+        JSON.stringify({ command, command_data: { ...PAYMENT, machine_uid: machine, session }, ref: machine }),
+      );
     socket.on('error', reject);
     socket.on('open', () => {
       startedAt = performance.now();

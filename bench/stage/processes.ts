@@ -39,7 +39,9 @@ export function createProcesses(cwd: string): Processes {
     start: (script, args, env) =>
       keep(spawn(process.execPath, [...nodeFlags(), script, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })),
     startChild: (script, args, env) =>
-      keep(fork(script, [...args], { cwd, env, execArgv: ['--import', 'tsx'], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })),
+      keep(
+        fork(script, [...args], { cwd, env, execArgv: ['--import', 'tsx'], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }),
+      ),
     stopAll: async () => void (await Promise.all([...running].map((started) => started.stop()))),
   };
 }

@@ -2,7 +2,10 @@
 import { median, p99 } from '../statistics';
 
 /** One purchase from the request for the door to its end. Throws where it did not end as it should. */
-export type Purchase = (machine: string, customer: string) => Promise<{ readonly openMs: number; readonly totalMs: number }>;
+export type Purchase = (
+  machine: string,
+  customer: string,
+) => Promise<{ readonly openMs: number; readonly totalMs: number }>;
 
 export interface Sales {
   readonly count: number;

@@ -42,7 +42,11 @@ export function createStage(project: string, isQuick: boolean, processes: Proces
 
   const makeTemplate = async () => {
     await postgres.createDatabase(TEMPLATE);
-    const options = { databaseUrl: postgres.url(TEMPLATE), vendronUrl: 'ws://127.0.0.1:9/none', until: 'listening' } as const;
+    const options = {
+      databaseUrl: postgres.url(TEMPLATE),
+      vendronUrl: 'ws://127.0.0.1:9/none',
+      until: 'listening',
+    } as const;
     await (await startLarder(processes, project, options)).stop();
   };
   const database: Stage['database'] = async () => {
@@ -64,7 +68,12 @@ export function createStage(project: string, isQuick: boolean, processes: Proces
       const { url, sql } = await database();
       await seedFridges(sql, machines);
       const cloud = await startCloud(processes, project, { machines, autoplay });
-      const larder = await startLarder(processes, project, { databaseUrl: url, vendronUrl: cloud.url, env, until: 'ready' });
+      const larder = await startLarder(processes, project, {
+        databaseUrl: url,
+        vendronUrl: cloud.url,
+        env,
+        until: 'ready',
+      });
       return {
         databaseUrl: url,
         sql,

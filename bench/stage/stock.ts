@@ -17,7 +17,10 @@ export interface Stock {
 
 export async function startStock(stage: Stage, databaseUrl: string, vendronUrl: string): Promise<Stock> {
   const script = path.join(stage.project, 'bench', 'children', 'stock.ts');
-  const child = stage.processes.startChild(script, [vendronUrl], { ...environmentOf(databaseUrl), VENDRON_WS_URL: vendronUrl });
+  const child = stage.processes.startChild(script, [vendronUrl], {
+    ...environmentOf(databaseUrl),
+    VENDRON_WS_URL: vendronUrl,
+  });
   const { url, token } = await firstMessage<Extract<StockMessage, { url: string }>>(child);
   const ended = new Set<string>();
   const waiting = new Map<string, () => void>();

@@ -18,7 +18,7 @@ function setUp(scopes: Record<string, string[]>) {
     rows: async (_statement, values = []) => {
       asked.push(String(values[0]));
       const found = hashed.get(String(values[0]));
-      await meanwhile?.();
+      meanwhile?.();
       return (found ? [{ id: 3, scopes: found }] : []) as never[];
     },
   };
@@ -32,7 +32,8 @@ function setUp(scopes: Record<string, string[]>) {
   };
   const check = createTokenCheck(sql, notifications, SALT);
   return {
-    allows: async (header: string | undefined, action = ACTION) => (await check.find(header))?.scopes.has(action) ?? false,
+    allows: async (header: string | undefined, action = ACTION) =>
+      (await check.find(header))?.scopes.has(action) ?? false,
     find: (header: string) => check.find(header),
     asked,
     hashed,

@@ -31,9 +31,10 @@ export const TOKEN_TRIGGERS: readonly string[] = [
      return null;
    end $$`,
   ...['strapi_api_tokens', 'strapi_api_token_permissions', 'strapi_api_token_permissions_token_lnk'].map(
-    (table) => `create or replace trigger larder_tokens_changed after insert or update of ${
-      table === 'strapi_api_tokens' ? 'access_key, type, expires_at' : 'id'
-    } or delete on ${table} for each statement execute function larder.tell_tokens_changed()`,
+    (table) =>
+      `create or replace trigger larder_tokens_changed after insert or update of ${
+        table === 'strapi_api_tokens' ? 'access_key, type, expires_at' : 'id'
+      } or delete on ${table} for each statement execute function larder.tell_tokens_changed()`,
   ),
 ];
 

@@ -11,7 +11,12 @@ it('passes on a failure that comes in time, and swallows one that comes late', a
   await expect(within(1000, Promise.reject(new Error('early')))).rejects.toThrow('early');
   const unheard = jest.fn();
   process.once('unhandledRejection', unheard);
-  expect(await within(5, after(20).then(() => Promise.reject(new Error('late'))))).toBe('late');
+  expect(
+    await within(
+      5,
+      after(20).then(() => Promise.reject(new Error('late'))),
+    ),
+  ).toBe('late');
   await after(40);
   process.off('unhandledRejection', unheard);
   expect(unheard).not.toHaveBeenCalled();

@@ -144,6 +144,25 @@ it('M30: a total beyond any real basket goes to a person', async () => {
   expect(await world.until(id, 'review')).toMatchObject({ totalAmount: null });
 });
 
+it('M32: a cloud that sends our token back finds it in no event and no log', async () => {
+  const id = await world.opened('M32');
+  const token = 'vendron-token-for-tests';
+  const echoes = [
+    `{"command":"smart_fridge_${token}"}`,
+    `{"${token}"`,
+    `{"command":"x","ref":"${token}","deep":["${token}"]}`,
+  ];
+  for (const raw of [...echoes, Buffer.from(token)]) world.simulator.inject(raw, { machine: 'M32' });
+  buy(world, 'M32', '1001');
+  await world.until(id, 'completed');
+  const noise = (await world.history(id)).filter(({ kind }) => kind === 'orphan');
+  expect(noise).toHaveLength(4);
+  expect(JSON.stringify(noise)).toContain('[token]');
+  expect(JSON.stringify(noise) + world.larder.log()).not.toContain(token);
+  // As base64, where it was binary.
+  expect(JSON.stringify(noise)).not.toContain(Buffer.from(token).toString('base64').slice(0, 20));
+});
+
 it('M31: noise of every kind on lines that serve nobody is kept as orphans, and Larder lives on', async () => {
   const noise = [
     '{',

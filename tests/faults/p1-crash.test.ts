@@ -44,7 +44,7 @@ describe('kill -9 between any two steps', () => {
       ]),
     );
     expect(points.length).toBeGreaterThanOrEqual(12);
-    expect(ends.completed).toBeGreaterThanOrEqual(3);
+    expect(ends.completed).toBeGreaterThanOrEqual(4);
     expect(ends.expired).toBeGreaterThanOrEqual(2);
   });
 });
@@ -58,7 +58,7 @@ async function crashEverywhere(when: Flavour): Promise<Run> {
     preload: order.preload,
     // A request whose door was never asked for is soon forgotten, so that its machine is free again.
     simulator: { requestTtlMs: 1000 },
-    env: { ...order.env, LEASE_S: '2', COMPLETION_DEADLINE_S: '6', WEBHOOK_URL: target.url, WEBHOOK_SECRET: SECRET },
+    env: { ...order.env, LEASE_S: '2', COMPLETION_DEADLINE_S: '60', WEBHOOK_URL: target.url, WEBHOOK_SECRET: SECRET },
   });
   const points: string[] = [];
   const ends: Record<string, number> = {};
@@ -66,7 +66,6 @@ async function crashEverywhere(when: Flavour): Promise<Run> {
     for (let at = 1; at <= MOST_POINTS; at += 1) {
       const { diedAt, state } = await crashAt(at, when, world, order);
       ends[state] = (ends[state] ?? 0) + 1;
-      if (process.env.P1_DEBUG) process.stdout.write(`${Math.round(performance.now())} ${when} ${at} ${diedAt} ${state}\n`);
       if (diedAt === undefined) break;
       points.push(diedAt);
     }

@@ -19,7 +19,8 @@ export function frontEndAuth(strapi: Core.Strapi) {
     },
     verify({ credentials }: { credentials: Token }, { scope }: { scope?: string | readonly string[] }) {
       const wanted = [scope ?? []].flat();
-      if (wanted.length === 0 || !wanted.every((each) => credentials.scopes.has(each))) throw new errors.ForbiddenError();
+      if (wanted.length === 0 || !wanted.every((each) => credentials.scopes.has(each)))
+        throw new errors.ForbiddenError();
     },
   };
   return { strategies: [knownToken, 'content-api-token', 'users-permissions'] };

@@ -6,7 +6,10 @@ const HIGH = '\ud83c';
 const LOW = '\udf4e';
 
 test('a fault names its field as the caller wrote it', () => {
-  const schema = z.object({ payment: z.object({ amount: z.number() }), lines: z.array(z.object({ sku: storableText(5) })) });
+  const schema = z.object({
+    payment: z.object({ amount: z.number() }),
+    lines: z.array(z.object({ sku: storableText(5) })),
+  });
   const parsed = parse(schema, { payment: { amount: '1' }, lines: [{ sku: 'A' }, { sku: '' }] });
   expect(parsed).toMatchObject({ ok: false, faults: [{ field: 'payment.amount' }, { field: 'lines.1.sku' }] });
   expect(parse(schema, 'nonsense')).toMatchObject({ ok: false, faults: [{ field: 'body' }] });

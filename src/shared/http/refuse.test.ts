@@ -42,7 +42,10 @@ describe('who calls', () => {
   test('a front end sees everybody’s purchases, a customer their own, anybody else none', () => {
     expect(callerOf(token)).toEqual({ kind: 'front_end', name: 'token:3' });
     expect(visibleUserId(callerOf(token))).toBeNull();
-    const customer = callerOf({ auth: { strategy: { name: 'users-permissions' } }, user: { id: 5, customerId: 'c-5' } });
+    const customer = callerOf({
+      auth: { strategy: { name: 'users-permissions' } },
+      user: { id: 5, customerId: 'c-5' },
+    });
     expect(customer).toEqual({ kind: 'customer', name: 'user:5', userId: 5, customerId: 'c-5' });
     expect(visibleUserId(customer)).toBe(5);
     expect(visibleUserId(callerOf({}))).toBe(0);

@@ -1,4 +1,4 @@
-import { DatabaseUnavailable, isPassing, violatedConstraint } from './errors';
+import { DatabaseUnavailable, isHeldUp, isPassing, violatedConstraint } from './errors';
 
 const coded = (code: string, message = 'x') => Object.assign(new Error(message), { code });
 
@@ -49,4 +49,18 @@ test('the constraint that was violated, of any error that is one', () => {
 test('a database that is away keeps the reason', () => {
   const cause = coded('ECONNREFUSED');
   expect(new DatabaseUnavailable(cause)).toMatchObject({ code: 'database_unavailable', cause });
+});
+
+test('a lock or a slow statement holds one up; a database that is away holds up everybody', () => {
+  for (const code of ['57014', '55P03', '40P01']) {
+    expect(isHeldUp(coded(code))).toBe(true);
+    expect(isHeldUp(new DatabaseUnavailable(coded(code)))).toBe(true);
+  }
+  for (const error of [
+    coded('57P01'),
+    new DatabaseUnavailable(coded('ECONNREFUSED')),
+    new Error('Query read timeout'),
+  ]) {
+    expect(isHeldUp(error)).toBe(false);
+  }
 });

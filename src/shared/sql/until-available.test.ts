@@ -4,7 +4,11 @@ import { untilAvailable } from './until-available';
 const away = () => new DatabaseUnavailable(new Error('ECONNREFUSED'));
 
 it('tries again while the database is away, and answers what it answers then', async () => {
-  const work = jest.fn<Promise<string>, []>().mockRejectedValueOnce(away()).mockRejectedValueOnce(away()).mockResolvedValue('here');
+  const work = jest
+    .fn<Promise<string>, []>()
+    .mockRejectedValueOnce(away())
+    .mockRejectedValueOnce(away())
+    .mockResolvedValue('here');
   expect(await untilAvailable(work)).toBe('here');
   expect(work).toHaveBeenCalledTimes(3);
 });

@@ -17,7 +17,8 @@ export function servePolls(strapi: Core.Strapi): void {
 
   strapi.server.use(async (ctx, next) => {
     const id = ctx.method === 'GET' ? PATH.exec(ctx.path)?.[1] : undefined;
-    if (id === undefined || id === 'search' || ctx.querystring !== '' || ctx.headers.origin !== undefined) return next();
+    if (id === undefined || id === 'search' || ctx.querystring !== '' || ctx.headers.origin !== undefined)
+      return next();
     try {
       if (!(await tokens.allows(ctx.headers.authorization, SCOPE))) return await next();
       const view = await getService(strapi, 'purchases').findView(id, null);

@@ -18,7 +18,11 @@ const LIVE: [string, Purchase, number, string, string][] = [
 test.each(LIVE)('%s: its deadline, and what comes after it', (_what, purchase, seconds, state, cause) => {
   expect(deadlineAfter(purchase, policy)).toBe(seconds);
   const step = decideOverdue(purchase);
-  expect(step).toMatchObject({ record: { kind: 'system', outcome: state }, change: { to: state }, alerts: [{ cause }] });
+  expect(step).toMatchObject({
+    record: { kind: 'system', outcome: state },
+    change: { to: state },
+    alerts: [{ cause }],
+  });
 });
 
 test.each(STATES)('%s: a deadline exactly while it is live, and never a way that is not in the table', (state) => {

@@ -76,7 +76,10 @@ test('a session begins once, and a begin without a session begins nothing', () =
     doorRequested: true,
     door: 'unknown',
   });
-  expect(decide(aPurchase(), signals.begun(null), PRICES)).toMatchObject({ change: null, record: { outcome: 'unexpected' } });
+  expect(decide(aPurchase(), signals.begun(null), PRICES)).toMatchObject({
+    change: null,
+    record: { outcome: 'unexpected' },
+  });
 });
 
 test('a list replaces the list before it', () => {
@@ -120,7 +123,10 @@ describe('the end', () => {
 
   test('a total that no column holds goes to a person', () => {
     const dear = new Map([['A', { sku: 'A', name: 'Gold', unitAmount: MAX_AMOUNT, currency: 'EUR' }]]);
-    expect(decide(open, signals.completed([item('A')]), dear).change).toMatchObject({ to: 'completed', totalAmount: MAX_AMOUNT });
+    expect(decide(open, signals.completed([item('A')]), dear).change).toMatchObject({
+      to: 'completed',
+      totalAmount: MAX_AMOUNT,
+    });
     const { change, alerts } = decide(open, signals.completed([item('A'), item('A')]), dear);
     expect(change).toMatchObject({ to: 'review', door: 'unknown' });
     expect(change).not.toHaveProperty('totalAmount');
@@ -147,7 +153,9 @@ describe('a completion that comes late', () => {
   const late = (state: Purchase['state'], signal: FramedSignal) => decide(atDoor({ state }), signal, PRICES).alerts;
 
   test.each(['empty', 'refused', 'expired', 'review'] as const)('of a purchase that was %s is told', (state) => {
-    expect(late(state, signals.completed([item('A')]))).toMatchObject([{ cause: 'late_completion', severity: 'warning' }]);
+    expect(late(state, signals.completed([item('A')]))).toMatchObject([
+      { cause: 'late_completion', severity: 'warning' },
+    ]);
   });
 
   test('is no news where it repeats what is known, or lists nothing', () => {

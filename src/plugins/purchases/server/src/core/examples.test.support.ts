@@ -78,7 +78,11 @@ export const signals = {
     ...framed(`${stage}_error`, 'result'),
   }),
   unlocked: (): FramedSignal => ({ kind: 'unlocked', ...framed('unlocked', 'result') }),
-  basket: (...skus: string[]): FramedSignal => ({ kind: 'basket', items: skus.map((sku) => item(sku)), ...framed('taken') }),
+  basket: (...skus: string[]): FramedSignal => ({
+    kind: 'basket',
+    items: skus.map((sku) => item(sku)),
+    ...framed('taken'),
+  }),
   locked: (): FramedSignal => ({ kind: 'locked', ...framed('locked') }),
   completed: (items: readonly VendorItem[], total: string | null = null): FramedSignal => ({
     kind: 'completed',
@@ -86,7 +90,11 @@ export const signals = {
     total,
     ...framed('completed'),
   }),
-  ended: (code: RefusalCode = 'cancelled'): FramedSignal => ({ kind: 'ended', refusal: refusal(code), ...framed('ended') }),
+  ended: (code: RefusalCode = 'cancelled'): FramedSignal => ({
+    kind: 'ended',
+    refusal: refusal(code),
+    ...framed('ended'),
+  }),
   machine: (state: 'available' | 'busy' = 'available'): FramedSignal => ({
     kind: 'machine',
     state,

@@ -2,10 +2,16 @@ import fc from 'fast-check';
 import { item, PRICES } from './examples.test.support';
 import { priceBasket, type Mismatch } from './pricing';
 
-const mismatchesOf = (mismatches: readonly Mismatch[]) => mismatches.map((each) => ('sku' in each ? `${each.kind} ${each.sku}` : each.kind));
+const mismatchesOf = (mismatches: readonly Mismatch[]) =>
+  mismatches.map((each) => ('sku' in each ? `${each.kind} ${each.sku}` : each.kind));
 
 test('lines are grouped by product, in the order of their first appearance', () => {
-  const { lines, total } = priceBasket(['B', 'A', 'B', 'B'].map((sku) => item(sku)), PRICES, 'EUR', null);
+  const { lines, total } = priceBasket(
+    ['B', 'A', 'B', 'B'].map((sku) => item(sku)),
+    PRICES,
+    'EUR',
+    null,
+  );
   expect(lines.map(({ sku, quantity, amount }) => [sku, quantity, amount])).toEqual([
     ['B', 3, 480],
     ['A', 1, 650],
@@ -77,7 +83,12 @@ test('currencies without cents, and with three digits', () => {
 });
 
 test('keys that objects have by themselves are products like any other', () => {
-  const { lines, total } = priceBasket(['__proto__', 'constructor', 'toString'].map((sku) => item(sku)), PRICES, 'EUR', null);
+  const { lines, total } = priceBasket(
+    ['__proto__', 'constructor', 'toString'].map((sku) => item(sku)),
+    PRICES,
+    'EUR',
+    null,
+  );
   expect(lines.map(({ sku, amount }) => [sku, amount])).toEqual([
     ['__proto__', 0],
     ['constructor', 0],
@@ -88,8 +99,12 @@ test('keys that objects have by themselves are products like any other', () => {
 
 test('whatever the fridge says, the total is the sum of our prices, each line is quantity times price, and nothing is lost', () => {
   const sku = fc.constantFrom('A', 'B', 'C', 'X', 'Y');
-  const anything = fc.option(fc.oneof(fc.string(), fc.double().map(String), fc.constantFrom('6.50', '1,60', '-1')), { nil: null });
-  const items = fc.array(fc.record({ sku, name: fc.option(fc.string(), { nil: null }), unitPrice: anything }), { maxLength: 60 });
+  const anything = fc.option(fc.oneof(fc.string(), fc.double().map(String), fc.constantFrom('6.50', '1,60', '-1')), {
+    nil: null,
+  });
+  const items = fc.array(fc.record({ sku, name: fc.option(fc.string(), { nil: null }), unitPrice: anything }), {
+    maxLength: 60,
+  });
   fc.assert(
     fc.property(items, anything, (list, theirs) => {
       const { lines, total } = priceBasket(list, PRICES, 'EUR', theirs);

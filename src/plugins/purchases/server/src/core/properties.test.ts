@@ -11,15 +11,25 @@ import { afterChange, type Step } from './step';
 const RUNS = { numRuns: 500 };
 const sku = fc.constantFrom('A', 'B', 'C', 'X');
 const items = fc.array(
-  fc.tuple(sku, fc.constantFrom('6.50', '1.60', '0.01', '1,60', '-1', 'NaN', null)).map(([vpn, price]) => item(vpn, price)),
+  fc
+    .tuple(sku, fc.constantFrom('6.50', '1.60', '0.01', '1,60', '-1', 'NaN', null))
+    .map(([vpn, price]) => item(vpn, price)),
   { maxLength: 8 },
 );
-const code = fc.constantFrom<RefusalCode>('invalid_token', 'machine_offline', 'machine_busy', 'cancelled', 'unknown_refusal');
+const code = fc.constantFrom<RefusalCode>(
+  'invalid_token',
+  'machine_offline',
+  'machine_busy',
+  'cancelled',
+  'unknown_refusal',
+);
 
 const signal: fc.Arbitrary<FramedSignal> = fc.oneof(
   fc.constantFrom(signals.acknowledged(), signals.noise(), signals.machine(), signals.machine('busy')),
   fc.constantFrom(SESSION, 's-2', null).map((session) => signals.begun(session)),
-  fc.tuple(fc.constantFrom('request' as const, 'door' as const), code).map(([stage, why]) => signals.refused(stage, why)),
+  fc
+    .tuple(fc.constantFrom('request' as const, 'door' as const), code)
+    .map(([stage, why]) => signals.refused(stage, why)),
   fc.constant(signals.unlocked()),
   fc.array(sku, { maxLength: 5 }).map((skus) => signals.basket(...skus)),
   fc.constant(signals.locked()),
@@ -38,7 +48,10 @@ const start = fc.constantFrom<Purchase>(
 );
 // Most streams begin as real ones do, so that the later states are reached often.
 const stream = fc
-  .tuple(fc.constantFrom<Happening[]>([], [signals.begun()], [signals.begun(), signals.unlocked()]), fc.array(happening, { maxLength: 20 }))
+  .tuple(
+    fc.constantFrom<Happening[]>([], [signals.begun()], [signals.begun(), signals.unlocked()]),
+    fc.array(happening, { maxLength: 20 }),
+  )
   .map(([first, rest]) => [...first, ...rest]);
 
 interface Moment {
@@ -62,7 +75,10 @@ function live(purchase: Purchase, happenings: readonly Happening[]): Moment[] {
 }
 
 const always = (check: (moments: readonly Moment[]) => void) =>
-  fc.assert(fc.property(start, stream, (purchase, happenings) => check(live(purchase, happenings))), RUNS);
+  fc.assert(
+    fc.property(start, stream, (purchase, happenings) => check(live(purchase, happenings))),
+    RUNS,
+  );
 
 const ORDER: readonly State[] = ['requested', 'authorized', 'opening', 'open', 'closed', 'completed'];
 const rank = (state: State) => (isOver(state) ? 9 : ORDER.indexOf(state));
@@ -95,7 +111,8 @@ test('the door is asked for at most once, and only in `opening`', () => {
 test('nobody is charged, nor kept waiting for a person, unless the door was asked for', () => {
   always((moments) => {
     for (const { after } of moments) {
-      if (['open', 'closed', 'completed', 'empty', 'review'].includes(after.state)) expect(after.doorRequested).toBe(true);
+      if (['open', 'closed', 'completed', 'empty', 'review'].includes(after.state))
+        expect(after.doorRequested).toBe(true);
     }
   });
 });
@@ -107,7 +124,9 @@ test('the total is the sum of the lines, at our prices', () => {
       const lines = step.change.lines ?? [];
       expect(step.change.totalAmount).toBe(lines.reduce((sum, line) => sum + line.amount, 0));
       const sold = what !== 'overdue' && what.kind === 'completed' ? what.items : [];
-      expect(step.change.totalAmount).toBe(sold.reduce((sum, each) => sum + (PRICES.get(each.sku)?.unitAmount ?? 0), 0));
+      expect(step.change.totalAmount).toBe(
+        sold.reduce((sum, each) => sum + (PRICES.get(each.sku)?.unitAmount ?? 0), 0),
+      );
     }
   });
 });

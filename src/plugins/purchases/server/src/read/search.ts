@@ -42,14 +42,19 @@ export async function searchViews(sql: Sql, search: PurchaseSearch): Promise<str
   where((p) => `tu.user_id = ${p}`, search.onlyUserId);
   where((p) => `tu.user_id = (select id from up_users where customer_id = ${p})`, search.user);
   where((p) => `tu.user_id = (select id from up_users where lower(email) = lower(${p}))`, search.email);
-  where((p) => `tm.machine_id = (select id from machines where document_id = ${p} or vendor_id = ${p} limit 1)`, search.machine);
+  where(
+    (p) => `tm.machine_id = (select id from machines where document_id = ${p} or vendor_id = ${p} limit 1)`,
+    search.machine,
+  );
   where((p) => `t.state = ${p}`, search.state);
   where((p) => `t.created_at >= ${p}::timestamp`, search.from?.toISOString());
   where((p) => `t.created_at < ${p}::timestamp`, search.to?.toISOString());
   const { column, nulls } = SORT_COLUMNS[search.sort.field];
   const order = `${column} ${search.sort.direction} ${nulls}, t.id ${search.sort.direction}`;
   // Only the links that are asked about: PostgreSQL cannot know that the others neither drop nor double a row.
-  const isByUser = [search.onlyUserId, search.user, search.email].some((value) => value !== undefined && value !== null);
+  const isByUser = [search.onlyUserId, search.user, search.email].some(
+    (value) => value !== undefined && value !== null,
+  );
   const matches = `transactions t
     ${isByUser ? 'join transactions_user_lnk tu on tu.transaction_id = t.id' : ''}
     ${search.machine === undefined ? '' : 'join transactions_machine_lnk tm on tm.transaction_id = t.id'}

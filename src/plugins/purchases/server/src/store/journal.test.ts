@@ -244,3 +244,30 @@ test('draining waits for everything, also for what was appended meanwhile', asyn
   expect(database.events).toEqual(['a', 'b']);
   await journal.drain();
 });
+
+describe('an entry that nobody waits for', () => {
+  const unhurried = (name: string): JournalEntry => ({ ...event(name), isUnhurried: true });
+
+  test('goes in with the next one, before it', async () => {
+    void journal.append(unhurried('acknowledged'));
+    await new Promise(setImmediate);
+    expect(database.batches).toEqual([]);
+    await journal.append(event('begun'));
+    expect(database.batches).toEqual([['acknowledged', 'begun']]);
+  });
+
+  test('is written within milliseconds where nothing follows, also when it comes while a batch is written', async () => {
+    expect(await journal.append(unhurried('alone'))).toBe(true);
+    const first = journal.append(event('first'));
+    await new Promise(setImmediate);
+    expect(await Promise.all([first, journal.append(unhurried('meanwhile'))])).toEqual([true, true]);
+    expect(database.batches).toEqual([['alone'], ['first'], ['meanwhile']]);
+  });
+
+  test('is drained at once', async () => {
+    void journal.append(unhurried('last'));
+    await journal.drain();
+    expect(database.events).toEqual(['last']);
+    expect(journal.backlog()).toBe(0);
+  });
+});

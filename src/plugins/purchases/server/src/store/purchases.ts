@@ -174,7 +174,10 @@ export async function findByDocumentId(sql: Sql, documentId: string): Promise<Pu
 
 export async function findPurchase(sql: Sql, id: number): Promise<Purchase | undefined> {
   const [row] = await sql.rows<PurchaseRow>(
-    { name: 'purchases.by-id', text: `select ${PURCHASE_COLUMNS} from transactions t ${PURCHASE_JOINS} where t.id = $1` },
+    {
+      name: 'purchases.by-id',
+      text: `select ${PURCHASE_COLUMNS} from transactions t ${PURCHASE_JOINS} where t.id = $1`,
+    },
     [id],
   );
   return row && purchaseOf(row);
