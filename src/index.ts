@@ -82,7 +82,10 @@ export default {
     await stopServing(strapi, STOP_GRACE_MS);
     // With the database away each of these could wait for ever; none has anything left to lose by being left.
     const ended = (work: Promise<unknown>) =>
-      within(STOP_GRACE_MS, work.catch((error: Error) => strapi.log.warn(`While stopping: ${error.message}`)));
+      within(
+        STOP_GRACE_MS,
+        work.catch((error: Error) => strapi.log.warn(`While stopping: ${error.message}`)),
+      );
     await ended(schedule.stop());
     room.letGo();
     await vendron(strapi, 'gateway').gateway.stop(STOP_GRACE_MS);

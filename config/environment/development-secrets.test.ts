@@ -16,7 +16,10 @@ function secretsOfAProcess(): Promise<string> {
   const code = `import(${JSON.stringify(pathToFileURL(path.join(__dirname, 'development-secrets.ts')).href)})
     .then((module) => process.stdout.write(JSON.stringify((module.developmentSecrets ?? module.default.developmentSecrets)())))`;
   const tsx = pathToFileURL(require.resolve('tsx')).href;
-  const child = spawn(process.execPath, ['--import', tsx, '-e', code], { cwd: home, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--import', tsx, '-e', code], {
+    cwd: home,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   return new Promise((resolve) => {
     let out = '';
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));

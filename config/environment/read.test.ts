@@ -26,7 +26,12 @@ function faultsOf(variables: Record<string, string | undefined>, development = (
 }
 
 it('needs nothing in development', () => {
-  expect(readEnvironment({}, () => secrets)).toMatchObject({ NODE_ENV: 'development', PORT: 1337, LEASE_S: 10, ...secretsAsRead() });
+  expect(readEnvironment({}, () => secrets)).toMatchObject({
+    NODE_ENV: 'development',
+    PORT: 1337,
+    LEASE_S: 10,
+    ...secretsAsRead(),
+  });
 });
 
 it('prints every fault at once, and no value', () => {
@@ -38,7 +43,13 @@ it('prints every fault at once, and no value', () => {
     SLACK_BOT_TOKEN: 'xoxb-hunter2',
     LOG_LEVEL: 'hunter2',
   });
-  expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['PORT', 'DATABASE_URL', 'LEASE_S', 'LOG_LEVEL', 'JWT_SECRET']);
+  expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+    'PORT',
+    'DATABASE_URL',
+    'LEASE_S',
+    'LOG_LEVEL',
+    'JWT_SECRET',
+  ]);
   const message = new EnvironmentError(faults).message;
   expect(message).toContain('5 fault(s)');
   expect(message).not.toContain('hunter2');
@@ -56,13 +67,18 @@ it('names the variables that go together', () => {
 });
 
 it('takes a variable that is set to nothing for one that is absent', () => {
-  const blank = Object.fromEntries([...names, 'PORT', 'DATABASE_URL', 'SLACK_CHANNEL', 'METRICS_TOKEN'].map((name) => [name, '  ']));
+  const blank = Object.fromEntries(
+    [...names, 'PORT', 'DATABASE_URL', 'SLACK_CHANNEL', 'METRICS_TOKEN'].map((name) => [name, '  ']),
+  );
   expect(readEnvironment(blank, () => secrets)).toEqual(readEnvironment({}, () => secrets));
 });
 
 describe('production', () => {
   it('starts with what it needs', () => {
-    expect(readEnvironment(production, never)).toMatchObject({ NODE_ENV: 'production', DATABASE_URL: production.DATABASE_URL });
+    expect(readEnvironment(production, never)).toMatchObject({
+      NODE_ENV: 'production',
+      DATABASE_URL: production.DATABASE_URL,
+    });
   });
 
   it('needs each of its secrets and never makes one up', () => {

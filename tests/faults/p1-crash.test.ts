@@ -44,7 +44,8 @@ describe('kill -9 between any two steps', () => {
       ]),
     );
     expect(points.length).toBeGreaterThanOrEqual(12);
-    expect(ends.completed).toBeGreaterThanOrEqual(4);
+    // Reviews are those whose door was never known to be asked for, and whose completion died with the process.
+    expect(ends.completed).toBeGreaterThanOrEqual(6);
     expect(ends.expired).toBeGreaterThanOrEqual(2);
   });
 });
@@ -79,18 +80,32 @@ async function crashEverywhere(when: Flavour): Promise<Run> {
   }
 }
 
-async function crashAt(at: number, when: Flavour, world: World, order: CrashOrder): Promise<{ diedAt?: string; state: string }> {
+async function crashAt(
+  at: number,
+  when: Flavour,
+  world: World,
+  order: CrashOrder,
+): Promise<{ diedAt?: string; state: string }> {
   const { simulator, database, larder } = world;
   const machine = `M${at}`;
   const body = orderOf(`customer-${machine}`);
   const open = () => world.larder.post(`/api/machines/${machine}/open`, body).set('Idempotency-Key', `key-${machine}`);
   let isDead = false;
-  let restarted: Promise<unknown> | undefined;
+  let isBack = false;
   const died = larder.ended.then(() => (isDead = true));
-  // At every other point the customer waits with whatever is left to do until Larder is back.
-  const customer = visit(simulator, machine, {
-    mayAct: async () => (isDead && at % 2 === 0 ? eventually(() => restarted ?? Promise.reject(new Error('down'))) : undefined),
-  });
+  // The customer does the next thing when Larder has stored the last one, or is gone, as the cloud knows. At every other
+  // point what is left to do waits until Larder is back.
+  const mayAct = (step: number) =>
+    eventually(
+      async () => {
+        const [stored] = await purchasesAt(database.sql, machine);
+        const isStored = stored?.state === 'open' && (step === 0 || stored.basket !== null);
+        const isGone = at % 2 === 0 ? isBack : isDead && (isBack || simulator.connections() === 0);
+        if (!isGone && (isDead || !isStored)) throw new Error('not yet');
+      },
+      { withinMs: 60_000, everyMs: 10 },
+    );
+  const customer = visit(simulator, machine, { mayAct });
 
   order.arm(at, when);
   const answer = open().then(
@@ -101,8 +116,8 @@ async function crashAt(at: number, when: Flavour, world: World, order: CrashOrde
   order.disarm();
   const diedAt = isDead ? order.seen().at(-1) : undefined;
   if (isDead) {
-    restarted = world.startAnother();
-    world.larder = (await restarted) as World['larder'];
+    world.larder = await world.startAnother();
+    isBack = true;
     // The front end never heard: it asks again, and must get the same purchase.
     const again = await open();
     expect([200, 202, 503]).toContain(again.status);
@@ -114,7 +129,11 @@ async function crashAt(at: number, when: Flavour, world: World, order: CrashOrde
   customer.leave();
   const doorOpened = await customer.ended;
   const seen = simulator.machine(machine);
-  expect({ machine, diedAt, doorCommands: seen.doorCommands }).toEqual({ machine, diedAt, doorCommands: doorOpened ? 1 : 0 });
+  expect({ machine, diedAt, doorCommands: seen.doorCommands }).toEqual({
+    machine,
+    diedAt,
+    doorCommands: doorOpened ? 1 : 0,
+  });
   // What was taken is paid for or looked at by a person; where the door stayed shut nothing is.
   expect(doorOpened ? ['completed', 'review'] : ['expired', 'review']).toContain(purchase.state);
   const isPaid = purchase.state === 'completed';
@@ -169,6 +188,8 @@ describe('kill -9 with twenty doors open', () => {
       for (const machine of machines.slice(0, 10)) simulator.customer(machine).take('1001');
       world.larder.signal('SIGKILL');
       await world.larder.ended;
+      // Until the cloud knows, it sends what it has to the dead: such frames are lost for everybody.
+      await eventually(() => expect(simulator.connections()).toBe(0));
       for (const machine of machines.slice(5, 15)) {
         simulator.customer(machine).take('1007');
         simulator.customer(machine).close();

@@ -37,7 +37,9 @@ it('hands its purchases over at once and exits 0; they go on where it left them'
   world.larder = second;
   // A frame that the old instance has received is stored by it; one that it has not is waiting for the next.
   for (const machine of machines) simulator.customer(machine).take('1001');
-  await eventually(async () => expect(new Set(await ownersOf(machines))).not.toContain(owner), { withinMs: EXIT_WITHIN_MS });
+  await eventually(async () => expect(new Set(await ownersOf(machines))).not.toContain(owner), {
+    withinMs: EXIT_WITHIN_MS,
+  });
   expect(performance.now() - askedAt).toBeLessThan(EXIT_WITHIN_MS);
   expect(await first.ended).toBe(0);
   expect(performance.now() - askedAt).toBeLessThan(EXIT_WITHIN_MS);
@@ -99,11 +101,14 @@ it('takes no purchase while it stops: another instance can have it', async () =>
 
   first.signal('SIGTERM');
   const seen: (number | string)[] = [];
-  await eventually(async () => {
-    const answer = await status('/ready');
-    seen.push(answer);
-    expect(answer).not.toBe(200);
-  }, { everyMs: 5, withinMs: 2000 });
+  await eventually(
+    async () => {
+      const answer = await status('/ready');
+      seen.push(answer);
+      expect(answer).not.toBe(200);
+    },
+    { everyMs: 5, withinMs: 2000 },
+  );
   const opened = await world.open('M27').then(
     ({ status: answer }) => answer,
     (error: NodeJS.ErrnoException) => error.code,
@@ -116,6 +121,24 @@ it('takes no purchase while it stops: another instance can have it', async () =>
   simulator.customer('M26').take('1001');
   simulator.customer('M26').close();
   await storedUntil(world.database.sql, 'M26', ['completed']);
+});
+
+it('serves to the end whoever it is serving', async () => {
+  const first = await world.startAnother();
+  const { simulator } = world;
+  simulator.setFaults([{ name: 'delay', frames: 'begun', ms: 500, machine: 'M28' }]);
+  world.larder = first;
+  const opening = world.open('M28').then(({ status }) => status);
+  await simulator.until('M28', 'requested', 5000);
+  first.signal('SIGTERM');
+  expect(await opening).toBe(200);
+  expect(await first.ended).toBe(0);
+  simulator.clearFaults();
+  world.larder = second;
+  simulator.customer('M28').take('1001');
+  simulator.customer('M28').close();
+  await storedUntil(world.database.sql, 'M28', ['completed']);
+  expect(simulator.machine('M28').doorCommands).toBe(1);
 });
 
 it('exits within a bounded time with the database away too', async () => {

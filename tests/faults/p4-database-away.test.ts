@@ -63,7 +63,10 @@ it('says so while PostgreSQL is away, keeps what the fridges report, and settles
     larder.get('/api/products'),
     larder.get('/api/transactions/search', 'a-token-that-nobody-has'),
   ]);
-  const told = answers.map(({ status, body }) => [status, (body as { error?: { details?: { code?: string } } }).error?.details?.code]);
+  const told = answers.map(({ status, body }) => [
+    status,
+    (body as { error?: { details?: { code?: string } } }).error?.details?.code,
+  ]);
   expect(told).toEqual(answers.map(() => [503, 'database_unavailable']));
   expect(simulator.machine('M7').doorCommands).toBe(0);
   isAlive();

@@ -18,7 +18,12 @@ let other: Client;
 beforeAll(async () => {
   const database = await createTestDatabase();
   proxy = await startTcpProxy(database.url);
-  world = await startWorld({ machines: 12, database, databaseUrl: proxy.url, env: { DATABASE_POOL_MAX: '3', LEASE_S: '30' } });
+  world = await startWorld({
+    machines: 12,
+    database,
+    databaseUrl: proxy.url,
+    env: { DATABASE_POOL_MAX: '3', LEASE_S: '30' },
+  });
   other = new Client(database.url);
   await other.connect();
 });
@@ -86,7 +91,9 @@ it('goes on after a deadlock', async () => {
   simulator.customer('M1').take('1001');
   simulator.customer('M1').close();
   await eventually(async () => {
-    const waiting = await database.sql.rows(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'larder'`);
+    const waiting = await database.sql.rows(
+      `select 1 from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'larder'`,
+    );
     expect(waiting).toHaveLength(1);
   });
   await other.query(`update transactions set message = message where active_machine is not null`);

@@ -29,10 +29,14 @@ afterEach(async () => {
 
 /** Starts the cluster in a process of its own and answers that process and the address. */
 async function startParent(): Promise<{ parent: ChildProcess; url: string }> {
-  const parent = spawn(process.execPath, ['--import', 'tsx', path.join(ROOT, 'tests/support/cluster-parent.ts'), wanted], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const parent = spawn(
+    process.execPath,
+    ['--import', 'tsx', path.join(ROOT, 'tests/support/cluster-parent.ts'), wanted],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   parents.push(parent);
   let out = '';
   parent.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));

@@ -36,7 +36,10 @@ it('all come up', async () => {
 
 it.each([
   ['administrator', `select count(*)::int as n from admin_users`],
-  ['front-end token', `select count(*)::int as n from strapi_api_tokens where name ilike '%bubble%' or name ilike '%front%'`],
+  [
+    'front-end token',
+    `select count(*)::int as n from strapi_api_tokens where name ilike '%bubble%' or name ilike '%front%'`,
+  ],
   ['operator role', `select count(*)::int as n from admin_roles where code = 'larder-operator'`],
   ['authenticated role', `select count(*)::int as n from up_roles where type = 'authenticated'`],
 ])('makes one %s', async (_what, query) => {

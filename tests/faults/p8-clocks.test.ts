@@ -39,37 +39,40 @@ it('shifts the clocks in truth', async () => {
   expect(off(behind)).toBeLessThan(-TEN_MINUTES_MS / 2);
 });
 
-it.each(['fast', 'slow'] as const)('keeps leases, deadlines and times by the database, on the %s instance', async (which) => {
-  const { simulator, database } = world;
-  const machine = which === 'fast' ? 'M1' : 'M2';
-  world.larder = which === 'fast' ? fast : slow;
-  await world.opened(machine);
-  await doorsOpen(simulator, [machine]);
-  // Longer than a lease: neither takes the other for dead.
-  const until = performance.now() + LEASE_S * 1000 + 1500;
-  await eventually(() => expect(performance.now()).toBeGreaterThan(until));
-  const [purchase] = await purchasesAt(database.sql, machine);
-  expect(purchase).toMatchObject({ state: 'open', fence: 1 });
+it.each(['fast', 'slow'] as const)(
+  'keeps leases, deadlines and times by the database, on the %s instance',
+  async (which) => {
+    const { simulator, database } = world;
+    const machine = which === 'fast' ? 'M1' : 'M2';
+    world.larder = which === 'fast' ? fast : slow;
+    await world.opened(machine);
+    await doorsOpen(simulator, [machine]);
+    // Longer than a lease: neither takes the other for dead.
+    const until = performance.now() + LEASE_S * 1000 + 1500;
+    await eventually(() => expect(performance.now()).toBeGreaterThan(until));
+    const [purchase] = await purchasesAt(database.sql, machine);
+    expect(purchase).toMatchObject({ state: 'open', fence: 1 });
 
-  const [deadline] = await database.sql.rows<{ left: number }>(
-    `select extract(epoch from deadline_at - now())::float8 as left from transactions where document_id = $1`,
-    [purchase?.id],
-  );
-  expect(deadline?.left).toBeGreaterThan(40);
-  expect(deadline?.left).toBeLessThan(60);
-  const leases = await database.sql.rows<{ left: number }>(
-    `select extract(epoch from lease_until - now())::float8 as left from larder.instances`,
-  );
-  expect(leases).toHaveLength(2);
-  for (const { left } of leases) {
-    expect(left).toBeGreaterThan(0);
-    expect(left).toBeLessThanOrEqual(LEASE_S);
-  }
+    const [deadline] = await database.sql.rows<{ left: number }>(
+      `select extract(epoch from deadline_at - now())::float8 as left from transactions where document_id = $1`,
+      [purchase?.id],
+    );
+    expect(deadline?.left).toBeGreaterThan(40);
+    expect(deadline?.left).toBeLessThan(60);
+    const leases = await database.sql.rows<{ left: number }>(
+      `select extract(epoch from lease_until - now())::float8 as left from larder.instances`,
+    );
+    expect(leases).toHaveLength(2);
+    for (const { left } of leases) {
+      expect(left).toBeGreaterThan(0);
+      expect(left).toBeLessThanOrEqual(LEASE_S);
+    }
 
-  simulator.customer(machine).take('1001');
-  simulator.customer(machine).close();
-  await storedUntil(database.sql, machine, ['completed']);
-});
+    simulator.customer(machine).take('1001');
+    simulator.customer(machine).close();
+    await storedUntil(database.sql, machine, ['completed']);
+  },
+);
 
 it('writes no time of a process into a row', async () => {
   const { sql } = world.database;
@@ -87,20 +90,23 @@ it('writes no time of a process into a row', async () => {
   expect(far).toEqual([]);
 });
 
-it.each(['fast', 'slow'] as const)('ends a purchase at its deadline and not before, on the %s instance', async (which) => {
-  const { simulator, database } = world;
-  const machine = which === 'fast' ? 'M3' : 'M4';
-  world.larder = which === 'fast' ? fast : slow;
-  simulator.setFaults([{ name: 'never-complete', busy: true, machine }]);
-  await world.opened(machine);
-  await doorsOpen(simulator, [machine]);
-  const closedAt = performance.now();
-  simulator.customer(machine).close();
-  await storedUntil(database.sql, machine, ['review']);
-  // COMPLETION_DEADLINE_S is 4.
-  expect(performance.now() - closedAt).toBeGreaterThan(3900);
-  simulator.clearFaults();
-});
+it.each(['fast', 'slow'] as const)(
+  'ends a purchase at its deadline and not before, on the %s instance',
+  async (which) => {
+    const { simulator, database } = world;
+    const machine = which === 'fast' ? 'M3' : 'M4';
+    world.larder = which === 'fast' ? fast : slow;
+    simulator.setFaults([{ name: 'never-complete', busy: true, machine }]);
+    await world.opened(machine);
+    await doorsOpen(simulator, [machine]);
+    const closedAt = performance.now();
+    simulator.customer(machine).close();
+    await storedUntil(database.sql, machine, ['review']);
+    // COMPLETION_DEADLINE_S is 4.
+    expect(performance.now() - closedAt).toBeGreaterThan(3900);
+    simulator.clearFaults();
+  },
+);
 
 it('lets one take over from the other', async () => {
   const { simulator, database } = world;

@@ -1,5 +1,11 @@
 /** Larder's own door to PostgreSQL, and notifications over it, on a real server whose connections break. */
-import { DatabaseUnavailable, createNotifications, openDatabase, type Database, type Notifications } from '../../src/shared/sql';
+import {
+  DatabaseUnavailable,
+  createNotifications,
+  openDatabase,
+  type Database,
+  type Notifications,
+} from '../../src/shared/sql';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy';
@@ -24,8 +30,11 @@ afterAll(async () => {
 const isUnavailable = (work: Promise<unknown>) => expect(work).rejects.toBeInstanceOf(DatabaseUnavailable);
 const things = () => own.sql.rows('select id from things order by id');
 const terminate = (name: string) =>
-  own.sql.rows(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid()
-    and datname = current_database()`, [name]);
+  own.sql.rows(
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid()
+    and datname = current_database()`,
+    [name],
+  );
 
 describe('the database', () => {
   it('commits what resolves and rolls back what throws', async () => {
@@ -79,7 +88,11 @@ describe('notifications', () => {
 
   beforeAll(() => {
     notifications = createNotifications(proxy.url, (message) => warnings.push(message));
-    notifications.subscribe('news', (payload) => heard.push(payload), () => (gaps += 1));
+    notifications.subscribe(
+      'news',
+      (payload) => heard.push(payload),
+      () => (gaps += 1),
+    );
     notifications.start();
   });
   afterAll(() => notifications.stop());

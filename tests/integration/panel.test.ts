@@ -120,6 +120,21 @@ describe('relations', () => {
   });
 });
 
+describe('a purchase under review', () => {
+  it('is marked for the panel, which shows the notice by it', async () => {
+    const { body } = await panel('get', '/init').expect(200);
+    const marked = (body.data.contentTypes as { uid: string; pluginOptions?: { larder?: { isReviewed?: boolean } } }[])
+      .filter(({ pluginOptions }) => pluginOptions?.larder?.isReviewed)
+      .map(({ uid }) => uid);
+    expect(marked).toEqual(['api::transaction.transaction']);
+  });
+
+  it('has its words in both languages', () => {
+    const words = (language: object) => Object.keys(language).filter((key) => key.startsWith('larder.'));
+    expect(words(fr)).toEqual(words(en));
+  });
+});
+
 describe('a restart', () => {
   it('keeps what an administrator rearranged, and brings back nothing', async () => {
     const uid = 'api::machine.machine';

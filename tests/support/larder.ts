@@ -40,7 +40,13 @@ export async function startLarder(options: LarderOptions): Promise<Larder> {
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, [...(options.preload ? ['--require', options.preload] : []), STRAPI, 'start'], {
     cwd: path.resolve(__dirname, '../..'),
-    env: { ...baseEnvironment(), PORT: String(port), DATABASE_URL: options.databaseUrl, VENDRON_WS_URL: options.vendronUrl, ...options.env },
+    env: {
+      ...baseEnvironment(),
+      PORT: String(port),
+      DATABASE_URL: options.databaseUrl,
+      VENDRON_WS_URL: options.vendronUrl,
+      ...options.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
@@ -60,7 +66,7 @@ export async function startLarder(options: LarderOptions): Promise<Larder> {
     stop: () => stop(child, ended),
   };
   const { waitFor = 'ready' } = options;
-  await eventually(
+  const boot = eventually(
     async () => {
       if (child.exitCode !== null || child.signalCode !== null) throw new Fatal(`Larder ended while booting:\n${log}`);
       const response = await fetch(`${url}${waitFor === 'ready' ? '/ready' : '/_health'}`);
@@ -68,6 +74,10 @@ export async function startLarder(options: LarderOptions): Promise<Larder> {
     },
     { withinMs: 90_000, everyMs: 100, giveUpOn: Fatal },
   );
+  await boot.catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
   return larder;
 }
 

@@ -4,8 +4,8 @@ import { eventually } from './eventually';
 export interface VisitOptions {
   /** What is taken, one after the other; a meal at 6.50 where not given. */
   readonly skus?: readonly string[];
-  /** Awaited before each thing the customer does: lets a test decide when. */
-  readonly mayAct?: () => Promise<unknown> | undefined;
+  /** Awaited before each thing the customer does, counted from 0: lets a test decide when. */
+  readonly mayAct?: (step: number) => Promise<unknown>;
 }
 
 export interface Visit {
@@ -22,13 +22,13 @@ export function visit(simulator: Simulator, machine: string, { skus = ['1001'], 
       if (hasLeft) return false;
       await moment();
     }
-    for (const sku of skus) {
+    for (const [step, sku] of skus.entries()) {
       await moment();
-      await mayAct?.();
+      await mayAct?.(step);
       simulator.customer(machine).take(sku);
     }
     await moment();
-    await mayAct?.();
+    await mayAct?.(skus.length);
     simulator.customer(machine).close();
     return true;
   };

@@ -118,12 +118,14 @@ export async function startWorld({
       eventually(
         async () => {
           const purchase = await world.purchase(id);
-          if (![states].flat().includes(purchase.state)) throw new Error(`Purchase ${id} is ${purchase.state}, not ${String(states)}.`);
+          if (![states].flat().includes(purchase.state))
+            throw new Error(`Purchase ${id} is ${purchase.state}, not ${String(states)}.`);
           return purchase;
         },
         { withinMs },
       ),
-    history: async (id) => ((await world.larder.get(`/api/transactions/${id}/events`)).body as { data: EventBody[] }).data,
+    history: async (id) =>
+      ((await world.larder.get(`/api/transactions/${id}/events`)).body as { data: EventBody[] }).data,
     async stop() {
       await Promise.all(larders.map((larder) => larder.stop()));
       await simulator.stop();

@@ -1,4 +1,5 @@
 import { translateLabel } from '../language/translate-label';
+import { withReviewNotice } from '../review/notice-row';
 import type { EditField, EditHook, Show } from './shapes';
 
 /**
@@ -6,11 +7,8 @@ import type { EditField, EditHook, Show } from './shapes';
  * read better than Strapi's (`addFields` finds a component by the field's type).
  */
 export function showFields<T extends EditHook>(given: T): T {
-  const { layout } = given;
-  return {
-    ...given,
-    layout: { ...layout, layout: layout.layout.map((panel) => panel.map((row) => row.map(show))) },
-  };
+  const shown = { ...given.layout, layout: given.layout.layout.map((panel) => panel.map((row) => row.map(show))) };
+  return { ...given, layout: { ...shown, layout: withReviewNotice(shown) } };
 }
 
 function show(field: EditField): EditField {

@@ -6,6 +6,7 @@ import { History } from '../fields/History';
 import { MomentField } from '../fields/MomentField';
 import { MoneyField } from '../fields/MoneyField';
 import { ProductLines } from '../fields/ProductLines';
+import { ReviewNotice } from '../review/ReviewNotice';
 import { showFields } from './edit-layout';
 import { showColumns } from './list-columns';
 import { translateFilters } from './list-filters';
@@ -24,6 +25,7 @@ export function registerContentManager(app: StrapiApp): void {
   for (const [show, Component] of Object.entries(components)) {
     app.addFields({ type: `larder-${show}`, Component: Component as ComponentType });
   }
+  app.addFields({ type: 'larder-review', Component: ReviewNotice as ComponentType });
   app.registerHook('Admin/CM/pages/EditView/mutate-edit-view-layout', showFields);
   app.registerHook('Admin/CM/pages/ListView/inject-column-in-table', showColumns);
   app.registerHook('Admin/CM/pages/ListView/inject-in-filters', translateFilters);

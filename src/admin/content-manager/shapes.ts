@@ -18,6 +18,9 @@ export interface EditField {
   readonly label: string;
   readonly hint?: string;
   readonly disabled?: boolean;
+  readonly visible?: boolean;
+  /** Columns of twelve. */
+  readonly size?: number;
   readonly attribute: Attribute;
 }
 
@@ -25,7 +28,11 @@ export interface EditField {
 export type EditRows = readonly (readonly (readonly EditField[])[])[];
 
 export interface EditHook {
-  readonly layout: { readonly layout: EditRows };
+  readonly layout: {
+    readonly layout: EditRows;
+    /** With the `pluginOptions` of the content type among them. */
+    readonly options?: { readonly larder?: { readonly isReviewed?: boolean } };
+  };
 }
 
 export interface Column {

@@ -24,6 +24,7 @@ export function useRecords<T>(uid: string, sort: string): Records<T> {
     'LarderRecords',
     ({ values }) => (values as { documentId?: unknown }).documentId,
   );
+  const revision = useForm<unknown>('LarderRecords', ({ values }) => (values as { revision?: unknown }).revision);
   const [pages, setPages] = useState(1);
   const [records, setRecords] = useState<Records<T>>({ state: 'loading' });
 
@@ -50,7 +51,8 @@ export function useRecords<T>(uid: string, sort: string): Records<T> {
     function showMore() {
       setPages((shown) => shown + 1);
     }
-  }, [get, transaction, uid, sort, pages]);
+    // Each change of a transaction counts its revision up, and may have brought more.
+  }, [get, transaction, revision, uid, sort, pages]);
 
   return records;
 }

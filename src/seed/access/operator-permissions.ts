@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { SETTLE_REVIEW } from '../../plugins/purchases/server/src/admin/routes';
 
 /** A permission of an administrator's role, as Strapi's admin service takes it. */
 export interface Permission {
@@ -33,7 +34,10 @@ const FACTS: Readonly<Record<string, readonly string[]>> = {
 /** A picture of a product comes out of the media library. */
 const MEDIA = ['read', 'assets.create', 'assets.update', 'assets.download', 'assets.copy-link'];
 
-/** All that an operator may do: read everything of ours, create and edit machines and products, choose pictures. */
+/**
+ * All that an operator may do: read everything of ours, create and edit machines and products, choose pictures, decide
+ * purchases under review.
+ */
 export function operatorPermissions(strapi: Core.Strapi): Permission[] {
   return [
     ...READABLE.map((uid) => permission('read', uid, fieldsOf(strapi, uid, SECRET[uid]))),
@@ -41,7 +45,12 @@ export function operatorPermissions(strapi: Core.Strapi): Permission[] {
       const fields = fieldsOf(strapi, uid, FACTS[uid]);
       return [permission('create', uid, fields), permission('update', uid, fields)];
     }),
-    ...MEDIA.map((action) => ({ action: `plugin::upload.${action}`, subject: null, properties: {}, conditions: [] })),
+    ...[...MEDIA.map((action) => `plugin::upload.${action}`), SETTLE_REVIEW].map((action) => ({
+      action,
+      subject: null,
+      properties: {},
+      conditions: [],
+    })),
   ];
 }
 

@@ -27,7 +27,8 @@ export async function seedOperatorRole(strapi: Core.Strapi): Promise<void> {
     (await roles.create({
       name: 'Operator',
       code: OPERATOR_CODE,
-      description: 'Looks after the fridges: reads everything, edits machines and products. Purchases are history.',
+      description:
+        'Looks after the fridges: reads everything, edits machines and products, decides purchases under review.',
     }));
   const wanted = operatorPermissions(strapi);
   await roles.assignPermissions(role.id, wanted);

@@ -10,7 +10,15 @@ export class DatabaseUnavailable extends Error {
 
 // Node's socket errors, and the SQLSTATE classes for "try again": 08 connection, 53 resources, 57 operator intervention,
 // 40 rollback (deadlock, serialisation), 55P03 lock not available. https://www.postgresql.org/docs/18/errcodes-appendix.html
-const SOCKET_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN']);
+const SOCKET_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+]);
 const PASSING_STATES = /^(08|53|57|40)|^55P03$/;
 // node-postgres and tarn (Strapi's pool) report these without a code.
 const PASSING_MESSAGES =

@@ -24,6 +24,12 @@ export default factories.createCoreController('api::machine.machine', ({ strapi 
     if (request.value === 'other_customer') {
       return refuse(ctx, 403, 'other_customer', 'You may open a door for yourself only.');
     }
-    answerOpen(ctx, await getService(strapi, 'purchases').openDoor({ ...request.value, isGivenUp: () => ctx.state.isGivenUp === true }));
+    answerOpen(
+      ctx,
+      await getService(strapi, 'purchases').openDoor({
+        ...request.value,
+        isGivenUp: () => ctx.state.isGivenUp === true,
+      }),
+    );
   },
 }));

@@ -79,7 +79,11 @@ export function createKeeper(parts: Parts): Keeper {
   const takeStray = (signal: FramedSignal, purchase: Purchase | undefined) => {
     if (purchase && watches.get(purchase.documentId)?.offer(signal)) return;
     const step = purchase && isOver(purchase.state) ? decide(purchase, signal, new Map()) : undefined;
-    const record = { ...signal.record, kind: 'orphan' as const, outcome: step?.record.outcome ?? signal.record.outcome };
+    const record = {
+      ...signal.record,
+      kind: 'orphan' as const,
+      outcome: step?.record.outcome ?? signal.record.outcome,
+    };
     const jobs = purchase && step ? jobsOf(purchase, step, parts) : [];
     journal
       .append(eventEntry(purchase ? ownerOf(purchase) : NOBODY, record, jobs))

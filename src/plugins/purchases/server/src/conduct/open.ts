@@ -7,7 +7,13 @@ import { isBeforeOpen } from '../core/states';
 import { PAYMENT_SECONDS } from '../core/deadlines';
 import { findOrMakeCustomer } from '../store/customers';
 import { findMachine, type Machine } from '../store/machines';
-import { createPurchase, findPurchase, findStanding, type NewPurchase, type StandingPurchase } from '../store/purchases';
+import {
+  createPurchase,
+  findPurchase,
+  findStanding,
+  type NewPurchase,
+  type StandingPurchase,
+} from '../store/purchases';
 import type { Keeper } from './keeper';
 import type { Parts } from './parts';
 
@@ -16,8 +22,7 @@ export interface OpenRequest {
   readonly machineKey: string;
   /** Named by a trusted front end, or known by their own log-in. */
   readonly customer:
-    | { readonly id: string; readonly email: string }
-    | { readonly userId: number; readonly id: string | null };
+    { readonly id: string; readonly email: string } | { readonly userId: number; readonly id: string | null };
   /** The ceiling in minor units. */
   readonly amount: number;
   readonly currency: string;
@@ -71,7 +76,9 @@ type Customer = NonNullable<Purchase['user']>;
 async function whoIs(
   named: OpenRequest['customer'],
   parts: Parts,
-): Promise<{ kind: 'customer'; customer: Customer } | (OpenOutcome & { kind: 'customer_conflict' | 'customer_blocked' })> {
+): Promise<
+  { kind: 'customer'; customer: Customer } | (OpenOutcome & { kind: 'customer_conflict' | 'customer_blocked' })
+> {
   if ('userId' in named) return { kind: 'customer', customer: { id: named.userId, customerId: named.id ?? '' } };
   const found = await findOrMakeCustomer(parts.database, named.id, named.email);
   if (found.kind === 'conflict') return { kind: 'customer_conflict' };

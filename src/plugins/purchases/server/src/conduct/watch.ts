@@ -70,7 +70,8 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
   };
 
   const takeSignal = (signal: FridgeSignal, work: () => Promise<unknown>) => {
-    if (waiting >= MOST_WAITING) return log.error(`Purchase ${purchase.documentId}: too many signals wait, one is lost.`);
+    if (waiting >= MOST_WAITING)
+      return log.error(`Purchase ${purchase.documentId}: too many signals wait, one is lost.`);
     waiting += 1;
     turn(
       () => work().finally(() => (waiting -= 1)),
@@ -217,7 +218,7 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
       holder.release();
     },
     async idle() {
-      for (let last; last !== chain; ) {
+      for (let last; last !== chain;) {
         last = chain;
         await last;
       }

@@ -124,9 +124,9 @@ export function createJournal({ database, queue, error, bound = 20_000 }: Journa
     });
 
   const isAside = (id: number): boolean => {
-    const until = aside.get(id);
-    if (until === undefined || until > performance.now()) return until !== undefined;
-    return !aside.delete(id);
+    if ((aside.get(id) ?? 0) > performance.now()) return true;
+    aside.delete(id);
+    return false;
   };
 
   const flush = async () => {

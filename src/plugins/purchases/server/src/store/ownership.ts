@@ -80,5 +80,8 @@ select pg_notify('${HANDOVER_CHANNEL}', id) from gone`,
 
 /** Rows of instances that have been gone for a day. */
 export async function forgetOldInstances(sql: Sql): Promise<void> {
-  await sql.rows({ name: 'purchases.forget', text: `delete from larder.instances where lease_until < now() - interval '1 day'` });
+  await sql.rows({
+    name: 'purchases.forget',
+    text: `delete from larder.instances where lease_until < now() - interval '1 day'`,
+  });
 }

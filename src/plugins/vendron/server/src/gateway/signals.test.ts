@@ -97,7 +97,17 @@ describe('refusals', () => {
     }
   });
 
-  test.each([[[]], [{}], [{ code: 'abc' }], [{ code: null }], [null]])('an unreadable refusal: %j', (error_data) => {
+  // The last three are numbers, but no codes: a column of 32 bits takes none of them.
+  test.each([
+    [[]],
+    [{}],
+    [{ code: 'abc' }],
+    [{ code: null }],
+    [null],
+    [{ code: -1.5 }],
+    [{ code: '-99999999999' }],
+    [{ code: 2 ** 31 }],
+  ])('an unreadable refusal: %j', (error_data) => {
     const command_data = { status: 0, error_data, json_data: [] };
     const signal = text({ command: 'smart_fridge_request_error', command_data, ref: 3 });
     const refusal = { code: 'unknown_refusal', vendorCode: null, message: null };
