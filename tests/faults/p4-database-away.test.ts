@@ -109,6 +109,22 @@ it('keeps a completion that comes alone while PostgreSQL is away', async () => {
   expect(await breaches(database.sql, simulator)).toEqual([]);
 });
 
+it('finds a purchase of its own whose making was written and whose answer was lost', async () => {
+  const { simulator, database } = world;
+  await database.sql.rows(
+    `with made as (
+       insert into transactions (document_id, ref, state, door, authorized_amount, currency, payment_state, active_machine,
+         owner, fence, revision, deadline_at, requested_at, created_at, updated_at, published_at)
+       select 'lost-answer', 'lost-answer', 'requested', 'locked', 1000, 'EUR', 'none', m.id, i.id, 1, 1,
+         now() + interval '1 hour', now(), now(), now() - interval '1 minute', now()
+       from machines m, larder.instances i where m.vendor_id = 'M10' and i.lease_until > now()
+       returning id, active_machine)
+     insert into transactions_machine_lnk (transaction_id, machine_id) select id, active_machine from made`,
+  );
+  expect(await storedUntil(database.sql, 'M10')).toMatchObject({ state: 'expired', fence: 2 });
+  expect(simulator.machine('M10').doorCommands).toBe(0);
+});
+
 it('takes nothing over from itself when its lease lapsed meanwhile', async () => {
   const { simulator, database } = world;
   await world.opened('M9');

@@ -112,8 +112,11 @@ export function createKeeper(parts: Parts): Keeper {
   const adopt = async () => {
     if (isStopping) return;
     // A lease that lapsed while the database was away is renewed first: nobody takes over from themselves.
-    await renew();
-    const orphaned = await takeOver(database, instance, SWEEP_LIMIT);
+    const renewal = renew();
+    renewing = renewal.catch(() => undefined);
+    await renewal;
+    if (isStopping) return;
+    const orphaned = await takeOver(database, instance, [...watches.keys()], SWEEP_LIMIT);
     for (const purchase of orphaned) {
       log.info(`Purchase ${purchase.documentId} (${purchase.state}) is taken over.`);
       watchOver(purchase).resume();

@@ -23,8 +23,23 @@ returning coalesce((select was_held from before), false) as was_held`,
   return row?.was_held ?? false;
 }
 
-/** Takes over live purchases whose owner has no lease, at most `limit` at a time, and answers them under their new fence. */
-export async function takeOver(sql: Sql, instance: string, limit: number): Promise<Purchase[]> {
+/**
+ * Longer than any statement may take, in seconds: what an instance owns for so long and does not watch is a purchase whose
+ * making or taking over was written, and the answer lost.
+ */
+const LOST_ANSWER_SECONDS = 20;
+
+/**
+ * Takes over live purchases whose owner has no lease, or whose owner is this instance and does not know of them, at most
+ * `limit` at a time, and answers them under their new fence.
+ * @param watched the `documentId`s of those that this instance looks after.
+ */
+export async function takeOver(
+  sql: Sql,
+  instance: string,
+  watched: readonly string[],
+  limit: number,
+): Promise<Purchase[]> {
   const rows = await sql.rows<PurchaseRow>(
     {
       name: 'purchases.take-over',
@@ -32,7 +47,10 @@ export async function takeOver(sql: Sql, instance: string, limit: number): Promi
 with orphaned as (
   select t.id from transactions t
   where t.active_machine is not null
-    and not exists (select 1 from larder.instances i where i.id = t.owner and i.lease_until > now())
+    and (
+      not exists (select 1 from larder.instances i where i.id = t.owner and i.lease_until > now())
+      or (t.owner = $1 and t.document_id <> all ($3) and t.updated_at < now() - make_interval(secs => $4))
+    )
   order by t.id limit $2
   for update of t skip locked
 ),
@@ -43,7 +61,7 @@ taken as (
 )
 select ${PURCHASE_COLUMNS} from taken t ${PURCHASE_JOINS}`,
     },
-    [instance, limit],
+    [instance, limit, watched, LOST_ANSWER_SECONDS],
   );
   return rows.map(purchaseOf);
 }
