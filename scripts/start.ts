@@ -14,7 +14,8 @@ async function main(): Promise<void> {
   const database = await embeddedDatabase();
   const child = spawn(process.execPath, [strapiCommand(), ...(command.length > 0 ? command : ['start'])], {
     stdio: 'inherit',
-    env: { ...process.env, ...(database && { DATABASE_URL: database.url }) },
+    // Strapi writes times as the process sees them, into columns without a zone: UTC, wherever the machine stands.
+    env: { ...process.env, TZ: 'UTC', ...(database && { DATABASE_URL: database.url }) },
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   child.once('exit', (code, signal) => {

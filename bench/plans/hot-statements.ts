@@ -127,5 +127,5 @@ export const HOT_STATEMENTS: readonly HotStatement[] = [
   { what: 'purchase by row', send: (sql) => findPurchase(sql, purchase.id) },
   { what: 'purchase by session or ref', send: (sql) => findByWire(sql, 'history-session-7', 'history-7') },
   { what: 'sweep: overdue', send: (sql) => findOverdue(sql, 2, 200) },
-  { what: 'sweep: take over', send: (sql) => takeOver(sql, 'instance', 200) },
+  { what: 'sweep: take over', send: (sql) => takeOver(sql, 'instance', [], 200) },
 ];
