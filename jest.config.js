@@ -8,6 +8,8 @@ const common = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+  // Whole Larders mostly wait; two files at a time keep two cores busy.
+  maxWorkers: 2,
   projects: [
     {
       ...common,

@@ -7,7 +7,7 @@ import { createHttp, type Http } from '../stage/http';
 import { TOKEN } from '../stage/larder';
 import { explainAll } from '../plans/explain';
 import { HOT_STATEMENTS } from '../plans/hot-statements';
-import { sell, type Sales } from '../stage/shop';
+import { figuresOf, sell, type Figures } from '../stage/shop';
 import type { Scene, Stage } from '../stage/stage';
 import { cpuMs, cpuMsOfFamily } from '../stage/usage';
 import { median } from '../statistics';
@@ -15,7 +15,7 @@ import { median } from '../statistics';
 const MACHINES = 1000;
 const AT_ONCE = 10;
 
-interface Cost extends Sales {
+interface Cost extends Figures {
   readonly stored: number;
   readonly larderMs: number;
   readonly postgresMs: number;
@@ -44,7 +44,7 @@ export async function measureGrowth(stage: Stage, report: Report): Promise<void>
       );
     await sell(buy, AT_ONCE, 2);
     const before = usage(stage, scene);
-    const sales = await sell(buy, AT_ONCE, seconds);
+    const sales = figuresOf([await sell(buy, AT_ONCE, seconds)]);
     const after = usage(stage, scene);
     costs.push({
       ...sales,

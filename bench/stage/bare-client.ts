@@ -1,21 +1,15 @@
 /** The least that a client of the cloud can do: the yardstick for what Larder adds. */
 import { WebSocket } from 'ws';
-import { median, p99 } from '../statistics';
-
-export interface RoundTrip {
-  readonly p50: number;
-  readonly p99: number;
-}
 
 /** Requests and opens doors over connections that stand already, `atOnce` at a time; nothing is stored. Milliseconds. */
-export async function measureRoundTrip(url: string, atOnce: number, seconds: number): Promise<RoundTrip> {
+export async function timeRoundTrips(url: string, atOnce: number, seconds: number): Promise<number[]> {
   const times: number[] = [];
   const endsAt = performance.now() + seconds * 1000;
   const shopper = async (_: unknown, index: number) => {
     while (performance.now() < endsAt) times.push(await openOne(url, `M${index + 1}`));
   };
   await Promise.all(Array.from({ length: atOnce }, shopper));
-  return { p50: median(times), p99: p99(times) };
+  return times;
 }
 
 interface Frame {

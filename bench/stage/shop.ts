@@ -7,7 +7,14 @@ export type Purchase = (
   customer: string,
 ) => Promise<{ readonly openMs: number; readonly totalMs: number }>;
 
+/** What was sold in some time. */
 export interface Sales {
+  readonly opens: readonly number[];
+  readonly totals: readonly number[];
+  readonly seconds: number;
+}
+
+export interface Figures {
   readonly count: number;
   readonly perSecond: number;
   readonly openP50: number;
@@ -34,10 +41,16 @@ export async function sell(buy: Purchase, atOnce: number, seconds: number): Prom
     }
   };
   await Promise.all(Array.from({ length: atOnce }, shopper));
-  const elapsed = (performance.now() - startedAt) / 1000;
+  return { opens, totals, seconds: (performance.now() - startedAt) / 1000 };
+}
+
+/** Several rounds as one. Times in milliseconds. */
+export function figuresOf(rounds: readonly Sales[]): Figures {
+  const opens = rounds.flatMap((round) => round.opens);
+  const totals = rounds.flatMap((round) => round.totals);
   return {
     count: totals.length,
-    perSecond: totals.length / elapsed,
+    perSecond: totals.length / rounds.reduce((sum, round) => sum + round.seconds, 0),
     openP50: median(opens),
     openP99: p99(opens),
     totalP50: median(totals),

@@ -1,14 +1,15 @@
 import path from 'node:path';
 import type { StockMessage } from '../children/stock';
-import { createHttp } from './http';
+import type { Http } from './http';
 import { environmentOf } from './larder';
 import { firstMessage } from './processes';
-import { sell, type Purchase, type Sales } from './shop';
-import type { Scene, Stage } from './stage';
+import type { Purchase } from './shop';
+import type { Stage } from './stage';
 
 /** A Strapi with the same content types, which serves them as Strapi does. */
 export interface Stock {
   readonly url: string;
+  readonly pid: number;
   readonly token: string;
   /** Resolves when the adapter has written the end of this purchase. */
   ended(id: string): Promise<void>;
@@ -33,32 +34,20 @@ export async function startStock(stage: Stage, databaseUrl: string, vendronUrl: 
   });
   return {
     url,
+    pid: child.pid,
     token,
     stop: child.stop,
     ended: (id) => (ended.delete(id) ? Promise.resolve() : new Promise((resolve) => waiting.set(id, resolve))),
   };
 }
 
-/** The same purchases through the adapter, on the same database and cloud. */
-export async function sellByAdapter(
-  stage: Stage,
-  { databaseUrl, cloud }: Pick<Scene, 'databaseUrl' | 'cloud'>,
-  atOnce: readonly number[],
-  seconds: number,
-): Promise<Map<number, Sales>> {
-  const stock = await startStock(stage, databaseUrl, cloud.url);
-  const http = createHttp(stock.url, stock.token);
-  const buy: Purchase = async (machine, customer) => {
+/** Buys through the adapter. */
+export function buyByAdapter(http: Http, stock: Stock): Purchase {
+  return async (machine, customer) => {
     const startedAt = performance.now();
     const { status, body, ms } = await http.post('/api/adapter/open', { machine, customer });
     if (status !== 200) throw new Error(`The adapter answered ${status}: ${JSON.stringify(body)}`);
     await stock.ended((body as { id: string }).id);
     return { openMs: ms, totalMs: performance.now() - startedAt };
   };
-  await sell(buy, 10, seconds / 2);
-  const sales = new Map<number, Sales>();
-  for (const count of atOnce) sales.set(count, await sell(buy, count, seconds));
-  http.close();
-  await stock.stop();
-  return sales;
 }
