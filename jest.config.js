@@ -1,5 +1,7 @@
 /** Two kinds of tests: units beside the code, and whole Larders as child processes on a real PostgreSQL under `tests/`. */
-const transform = { '^.+\\.tsx?$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', tsx: true }, target: 'es2022' } }] };
+const transform = {
+  '^.+\\.tsx?$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', tsx: true }, target: 'es2022' } }],
+};
 const common = {
   transform,
   testEnvironment: 'node',

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { HELP, readOptions, type Options } from './options';
 import { partOf } from './parts';
 import { createReport } from './report';
-import { startPostgres, type Postgres } from './stage/postgres';
+import { startPostgres } from './stage/postgres';
 import { createProcesses } from './stage/processes';
 import { createStage } from './stage/stage';
 
@@ -27,22 +27,22 @@ async function main(options: Options): Promise<boolean> {
   if (options.quick) report.say('A quick run: shorter, noisier.');
 
   const processes = createProcesses(PROJECT);
-  let postgres: Postgres | undefined;
+  const postgres = startPostgres(PROJECT);
   const stopAll = async () => {
-    await processes.stopAll();
-    await postgres?.stop();
+    await processes.close();
+    const started = await postgres.catch(() => undefined);
+    await started?.stop();
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void stopAll().finally(() => process.exit(130)));
+  stopOnSignals(stopAll);
 
   try {
-    postgres = await startPostgres(PROJECT);
-    const stage = createStage(PROJECT, options.quick, processes, postgres);
+    const stage = createStage(PROJECT, options.quick, processes, await postgres);
     for (const name of options.only) {
+      if (processes.isClosed) break;
       try {
         await partOf(name)(stage, report);
       } catch (error) {
-        report.fail(`${name}: ${(error as Error).message}`);
+        if (!processes.isClosed) report.fail(`${name}: ${(error as Error).message}`);
       } finally {
         await processes.stopAll();
       }
@@ -52,6 +52,19 @@ async function main(options: Options): Promise<boolean> {
   }
   report.finish(about, options.json);
   return !report.hasFailed;
+}
+
+/** Ctrl-C reaches a process twice, from the terminal and through `tsx`; either way everything is stopped once. */
+function stopOnSignals(stopAll: () => Promise<void>): void {
+  let stopping: Promise<void> | undefined;
+  const stop = (code: number) => {
+    stopping ??= stopAll().finally(() => process.exit(code));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(130));
+  process.on('uncaughtException', (error) => {
+    if (!stopping) console.error(error);
+    stop(1);
+  });
 }
 
 try {

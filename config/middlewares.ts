@@ -9,9 +9,24 @@ export default () => {
     'global::known-failures',
     'strapi::security',
     // Strapi reflects any origin, with credentials, until it is given a list.
-    { name: 'strapi::cors', config: { origin: env.CORS_ORIGINS ?? [], headers: ['Content-Type', 'Authorization', 'Accept', 'Idempotency-Key', 'Last-Event-ID'], keepHeadersOnError: true } },
+    {
+      name: 'strapi::cors',
+      config: {
+        origin: env.CORS_ORIGINS ?? [],
+        headers: ['Content-Type', 'Authorization', 'Accept', 'Idempotency-Key', 'Last-Event-ID'],
+        keepHeadersOnError: true,
+      },
+    },
     'strapi::query',
-    { name: 'strapi::body', config: { jsonLimit: '256kb', formLimit: '256kb', textLimit: '256kb', formidable: { maxFileSize: 20 * 1024 * 1024 } } },
+    {
+      name: 'strapi::body',
+      config: {
+        jsonLimit: '256kb',
+        formLimit: '256kb',
+        textLimit: '256kb',
+        formidable: { maxFileSize: 20 * 1024 * 1024 },
+      },
+    },
     'strapi::session',
     'strapi::favicon',
     'strapi::public',

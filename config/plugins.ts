@@ -30,9 +30,10 @@ export default () => {
       pingIntervalMs: env.VENDRON_PING_INTERVAL_MS,
     }),
     alerts: room('alerts', {
-      slack: env.SLACK_BOT_TOKEN && env.SLACK_CHANNEL
-        ? { token: env.SLACK_BOT_TOKEN, channel: env.SLACK_CHANNEL, apiUrl: env.SLACK_API_URL }
-        : null,
+      slack:
+        env.SLACK_BOT_TOKEN && env.SLACK_CHANNEL
+          ? { token: env.SLACK_BOT_TOKEN, channel: env.SLACK_CHANNEL, apiUrl: env.SLACK_API_URL }
+          : null,
       webhook: env.WEBHOOK_URL && env.WEBHOOK_SECRET ? { url: env.WEBHOOK_URL, secret: env.WEBHOOK_SECRET } : null,
       language: env.ALERTS_LANGUAGE,
       production: env.NODE_ENV === 'production',

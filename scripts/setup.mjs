@@ -10,10 +10,23 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '..');
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
-step('node_modules/.larder-packages', ['package-lock.json'], 'Installing packages (a minute or two)', ['ci', '--no-audit', '--no-fund']);
+step('node_modules/.larder-packages', ['package-lock.json'], 'Installing packages (a minute or two)', [
+  'ci',
+  '--no-audit',
+  '--no-fund',
+]);
 step(
   'dist/.larder-build',
-  ['package-lock.json', 'tsconfig.json', 'config', 'database', 'src', 'scripts/start.ts', 'scripts/replay-webhooks.ts', 'scripts/postgres'],
+  [
+    'package-lock.json',
+    'tsconfig.json',
+    'config',
+    'database',
+    'src',
+    'scripts/start.ts',
+    'scripts/replay-webhooks.ts',
+    'scripts/postgres',
+  ],
   'Building the server and the admin panel (about a minute)',
   ['run', 'build'],
 );
@@ -31,7 +44,10 @@ function step(stamp, sources, saying, args) {
 
 function fingerprint(sources) {
   const hash = createHash('sha256');
-  for (const file of sources.map((source) => path.join(root, source)).filter(existsSync).flatMap(filesIn)) {
+  for (const file of sources
+    .map((source) => path.join(root, source))
+    .filter(existsSync)
+    .flatMap(filesIn)) {
     hash.update(path.relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex');

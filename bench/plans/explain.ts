@@ -24,6 +24,7 @@ export async function explainAll(
   statements: readonly HotStatement[],
 ): Promise<{ rows: Row[]; faults: string[] }> {
   const client = new Client({ connectionString: databaseUrl, options: '-c timezone=UTC' });
+  client.on('error', () => undefined);
   await client.connect();
   const big = await bigTables(client);
   const rows: Row[] = [];

@@ -17,7 +17,8 @@ export async function startPostgres(project: string): Promise<Postgres> {
     ...cluster,
     pid: Number(readFileSync(path.join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]),
     async stop() {
-      if (existsSync(path.join(folder, 'postmaster.pid'))) await cluster.stop();
+      // Ctrl-C may have reached it before us.
+      if (existsSync(path.join(folder, 'postmaster.pid'))) await cluster.stop().catch(() => undefined);
       for (const place of [path.dirname(folder), path.dirname(wanted)]) rmSync(place, { recursive: true, force: true });
     },
   };

@@ -1,5 +1,5 @@
 /** The processes of a run. Each is ended by its own id, whatever happens. */
-import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { fork, spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 
 export interface Processes {
   /** A process with its output kept, to be shown where it fails. */
@@ -7,6 +7,9 @@ export interface Processes {
   /** The same with TypeScript and messages both ways. */
   startChild(script: string, args: readonly string[], env: Readonly<Record<string, string>>): Started;
   stopAll(): Promise<void>;
+  /** Stops all, and starts none any more. */
+  close(): Promise<void>;
+  readonly isClosed: boolean;
 }
 
 export interface Started {
@@ -21,6 +24,11 @@ const PATIENCE_MS = 15_000;
 
 export function createProcesses(cwd: string): Processes {
   const running = new Set<Started>();
+  let isClosed = false;
+  const stopAll = async () => void (await Promise.all([...running].map((started) => started.stop())));
+  const open = () => {
+    if (isClosed) throw new Error('The bench is being stopped.');
+  };
   const keep = (child: ChildProcess): Started => {
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -36,13 +44,25 @@ export function createProcesses(cwd: string): Processes {
     return started;
   };
   return {
-    start: (script, args, env) =>
-      keep(spawn(process.execPath, [...nodeFlags(), script, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })),
-    startChild: (script, args, env) =>
-      keep(
-        fork(script, [...args], { cwd, env, execArgv: ['--import', 'tsx'], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }),
-      ),
-    stopAll: async () => void (await Promise.all([...running].map((started) => started.stop()))),
+    start(script, args, env) {
+      open();
+      return keep(
+        spawn(process.execPath, [...nodeFlags(), script, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] }),
+      );
+    },
+    startChild(script, args, env) {
+      open();
+      const stdio: StdioOptions = ['ignore', 'pipe', 'pipe', 'ipc'];
+      return keep(fork(script, [...args], { cwd, env, execArgv: ['--import', 'tsx'], stdio }));
+    },
+    stopAll,
+    async close() {
+      isClosed = true;
+      await stopAll();
+    },
+    get isClosed() {
+      return isClosed;
+    },
   };
 }
 

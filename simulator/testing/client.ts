@@ -121,7 +121,7 @@ function read(raw: string, binary: boolean): Heard {
     ref: frame.ref,
     hasRef: 'ref' in frame,
     status: data.status,
-    error: (data.error_data ?? {}),
+    error: data.error_data ?? {},
     json: (data.json_data ?? {}) as Heard['json'],
   };
 }

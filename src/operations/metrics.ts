@@ -18,8 +18,14 @@ export function exposeMetrics(strapi: Core.Strapi): void {
     [{}, purchases(strapi, 'purchases').gauges().journalBacklog],
   ]);
   gauge(metrics, 'larder_gateway', 'Counters of the gateway since it started', ['what'], () => {
-    const { orphans, malformed, oversized, reconnects, timeouts, waiting } = vendron(strapi, 'gateway').gateway.metrics();
-    return Object.entries({ orphans, malformed, oversized, reconnects, timeouts, waiting }).map(([what, n]) => [{ what }, n]);
+    const { orphans, malformed, oversized, reconnects, timeouts, waiting } = vendron(
+      strapi,
+      'gateway',
+    ).gateway.metrics();
+    return Object.entries({ orphans, malformed, oversized, reconnects, timeouts, waiting }).map(([what, n]) => [
+      { what },
+      n,
+    ]);
   });
   gauge(metrics, 'larder_gateway_connections', 'Connections to Vendron by state', ['state'], () =>
     Object.entries(vendron(strapi, 'gateway').gateway.metrics().connections).map(([state, n]) => [{ state }, n]),
@@ -34,7 +40,8 @@ export function exposeMetrics(strapi: Core.Strapi): void {
   strapi.server.use(async (ctx, next) => {
     if (ctx.path !== '/metrics' || ctx.method !== 'GET') return next();
     if (token === undefined) return refuse(ctx, 404, 'not_found', 'Metrics are off: METRICS_TOKEN is not set.');
-    if (!isSame(ctx.get('authorization'), `Bearer ${token}`)) return refuse(ctx, 401, 'unauthorized', 'A metrics token is needed.');
+    if (!isSame(ctx.get('authorization'), `Bearer ${token}`))
+      return refuse(ctx, 401, 'unauthorized', 'A metrics token is needed.');
     ctx.set('Content-Type', metrics.contentType);
     ctx.body = await metrics.metrics();
   });

@@ -23,7 +23,10 @@ export function createSchedule(database: Database, warn: (message: string) => vo
   const runLocked = ({ name, work }: Entry) =>
     database.transaction(async (sql) => {
       const [lock] = await sql.rows<{ taken: boolean }>(
-        { name: 'schedule.lock', text: `select pg_try_advisory_xact_lock(hashtextextended('larder.' || $1, 0)) as taken` },
+        {
+          name: 'schedule.lock',
+          text: `select pg_try_advisory_xact_lock(hashtextextended('larder.' || $1, 0)) as taken`,
+        },
         [name],
       );
       if (lock?.taken) await work();

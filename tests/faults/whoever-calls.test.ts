@@ -17,7 +17,9 @@ interface ErrorBody {
 }
 
 const counts = () =>
-  world.database.sql.rows(`select (select count(*)::int from transactions) as purchases, (select count(*)::int from up_users) as users`);
+  world.database.sql.rows(
+    `select (select count(*)::int from transactions) as purchases, (select count(*)::int from up_users) as users`,
+  );
 
 describe('a body that is not an order', () => {
   const order = orderOf('caller');
@@ -51,16 +53,24 @@ describe('a body that is not an order', () => {
   });
 
   it('names every wrong field at once', async () => {
-    const response = await world.larder.post('/api/machines/M1/open', { user: { id: '', email: '' }, payment: { amount: 'x' } });
+    const response = await world.larder.post('/api/machines/M1/open', {
+      user: { id: '', email: '' },
+      payment: { amount: 'x' },
+    });
     const fields = (response.body as ErrorBody).error.details.errors?.map((fault) => fault.field);
-    expect(fields).toEqual(expect.arrayContaining(['user.id', 'user.email', 'payment.provider', 'payment.amount', 'payment.currency']));
+    expect(fields).toEqual(
+      expect.arrayContaining(['user.id', 'user.email', 'payment.provider', 'payment.amount', 'payment.currency']),
+    );
   });
 
   it.each([
     ['no JSON', '{"user":', 400, 'invalid_request'],
     ['1 MB', JSON.stringify({ note: 'x'.repeat(1_000_000) }), 413, 'payload_too_large'],
   ])('%s', async (_, text, status, code) => {
-    const response = await world.larder.post('/api/machines/M1/open', {}).set('Content-Type', 'application/json').send(text);
+    const response = await world.larder
+      .post('/api/machines/M1/open', {})
+      .set('Content-Type', 'application/json')
+      .send(text);
     expect([response.status, (response.body as ErrorBody).error.details.code]).toEqual([status, code]);
   });
 });
@@ -156,7 +166,8 @@ describe('somebody who may not', () => {
 describe('idempotency keys', () => {
   it('are the same purchase when repeated, a conflict when reused, and checked', async () => {
     const body = orderOf('keyed');
-    const post = (with_: object, key: string) => world.larder.post('/api/machines/M2/open', with_).set('Idempotency-Key', key);
+    const post = (with_: object, key: string) =>
+      world.larder.post('/api/machines/M2/open', with_).set('Idempotency-Key', key);
     const before = world.simulator.machine('M2').doorCommands;
     const [first, second] = await Promise.all([post(body, 'key-1'), post(body, 'key-1')]);
     expect([first.status, second.status]).toEqual([200, 200]);

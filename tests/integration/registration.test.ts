@@ -19,7 +19,9 @@ it('is not taken over by whoever registers with the same e-mail', async () => {
     password: 'Secret-password-1',
   });
   expect(response.status).toBe(400);
-  const [user] = await world.database.sql.rows(`select username, password from up_users where customer_id = 'lobby-customer'`);
+  const [user] = await world.database.sql.rows(
+    `select username, password from up_users where customer_id = 'lobby-customer'`,
+  );
   expect(user).toEqual({ username: 'customer:lobby-customer', password: null });
 });
 

@@ -10,7 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const code = (response: { body: unknown }) => (response.body as { error: { details: { code: string } } }).error.details.code;
+const code = (response: { body: unknown }) =>
+  (response.body as { error: { details: { code: string } } }).error.details.code;
 
 describe('GET /machines/:id/status', () => {
   it('asks Vendron, answers flat, and ties the check to the customer', async () => {
@@ -46,7 +47,9 @@ describe('GET /machines/:id/status', () => {
     await world.opened('M3');
     expect((await world.larder.get('/api/machines/M3/status')).body).toMatchObject({ available: false, state: 'busy' });
     world.simulator.customer('M3').close();
-    await world.database.sql.rows(`update machines set sales_locked = true, sales_locked_reason = 'Too warm' where vendor_id = 'M4'`);
+    await world.database.sql.rows(
+      `update machines set sales_locked = true, sales_locked_reason = 'Too warm' where vendor_id = 'M4'`,
+    );
     expect((await world.larder.get('/api/machines/M4/status')).body).toMatchObject({
       available: false,
       state: 'locked',
@@ -97,16 +100,19 @@ describe('POST /machines/:id/open', () => {
   });
 
   it('makes a customer once however many calls arrive together, keeps the e-mail current, and refuses a stolen one', async () => {
-    const orders = Array.from({ length: 6 }, (_, n) =>
-      world.open(`M${n + 1 === 4 ? 8 : n + 1}`, 'together'),
-    );
+    const orders = Array.from({ length: 6 }, (_, n) => world.open(`M${n + 1 === 4 ? 8 : n + 1}`, 'together'));
     const responses = await Promise.all(orders);
     expect(responses.map((response) => response.status)).toEqual([200, 200, 200, 200, 200, 200]);
     for (const n of [1, 2, 3, 8, 5, 6]) world.simulator.customer(`M${n}`).close();
-    const users = () => world.database.sql.rows(`select email, password, blocked from up_users where customer_id = 'together'`);
+    const users = () =>
+      world.database.sql.rows(`select email, password, blocked from up_users where customer_id = 'together'`);
     expect(await users()).toEqual([{ email: 'together@example.com', password: null, blocked: false }]);
 
-    await eventually(async () => expect((await world.open('M7', 'together', { user: { id: 'together', email: 'New@Example.com' } })).status).toBe(200));
+    await eventually(async () =>
+      expect((await world.open('M7', 'together', { user: { id: 'together', email: 'New@Example.com' } })).status).toBe(
+        200,
+      ),
+    );
     world.simulator.customer('M7').close();
     expect(await users()).toEqual([{ email: 'new@example.com', password: null, blocked: false }]);
 
@@ -152,8 +158,28 @@ describe('reading', () => {
     const open = await world.purchase(id);
     expect(Object.keys(open).sort()).toEqual(
       [
-        ...['id', 'ref', 'state', 'door', 'machineId', 'machineLabel', 'customerId', 'products', 'authorizedAmount', 'totalAmount'],
-        ...['capturedAmount', 'currency', 'paymentState', 'paymentIntentId', 'refusalCode', 'message', 'referralCode', 'expertId'],
+        ...[
+          'id',
+          'ref',
+          'state',
+          'door',
+          'machineId',
+          'machineLabel',
+          'customerId',
+          'products',
+          'authorizedAmount',
+          'totalAmount',
+        ],
+        ...[
+          'capturedAmount',
+          'currency',
+          'paymentState',
+          'paymentIntentId',
+          'refusalCode',
+          'message',
+          'referralCode',
+          'expertId',
+        ],
         ...['createdAt', 'openedAt', 'closedAt', 'completedAt', 'updatedAt'],
       ].sort(),
     );
@@ -220,8 +246,14 @@ describe('reading', () => {
       expect([path, response.status, code(response)]).toEqual([path, 404, 'transaction_not_found']);
     }
     expect((await world.larder.get('/api/transactions/search', alice.jwt)).body).toMatchObject({ meta: { total: 1 } });
-    expect((await world.larder.get('/api/transactions/search?user=together', bob.jwt)).body).toMatchObject({ meta: { total: 0 } });
-    const forBob = await world.larder.post('/api/machines/M6/open', { user: { id: 'together', email: 'x@example.com' }, payment }, bob.jwt);
+    expect((await world.larder.get('/api/transactions/search?user=together', bob.jwt)).body).toMatchObject({
+      meta: { total: 0 },
+    });
+    const forBob = await world.larder.post(
+      '/api/machines/M6/open',
+      { user: { id: 'together', email: 'x@example.com' }, payment },
+      bob.jwt,
+    );
     expect([forBob.status, code(forBob)]).toEqual([403, 'other_customer']);
   });
 });

@@ -40,7 +40,8 @@ function listen(larder: Larder, id: string, headers: Record<string, string> = {}
           text = messages.pop() ?? '';
           for (const message of messages) {
             const found = /^id: (\d+)\nevent: purchase\ndata: (.*)$/s.exec(message);
-            if (found) stream.events.push({ id: Number(found[1]), purchase: JSON.parse(found[2] ?? '') as PurchaseBody });
+            if (found)
+              stream.events.push({ id: Number(found[1]), purchase: JSON.parse(found[2] ?? '') as PurchaseBody });
           }
         });
         response.on('end', () => (stream.isOver = true));

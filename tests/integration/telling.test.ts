@@ -32,7 +32,10 @@ afterAll(async () => {
 const heard = (pattern: RegExp) => slack.messages.filter(({ text, shown }) => pattern.test(`${text}\n${shown}`));
 const told = (id: string) =>
   target.received
-    .map((delivery) => ({ ...delivery, json: JSON.parse(delivery.body) as { type: string; data: Record<string, unknown> } }))
+    .map((delivery) => ({
+      ...delivery,
+      json: JSON.parse(delivery.body) as { type: string; data: Record<string, unknown> },
+    }))
     .filter(({ json }) => json.data.id === id);
 
 it('posts a finished purchase, signed, with its lines', async () => {
@@ -44,7 +47,14 @@ it('posts a finished purchase, signed, with its lines', async () => {
   expect(delivery?.signature.kind).toBe('valid');
   expect(delivery?.json).toMatchObject({
     type: 'purchase.completed',
-    data: { id, state: 'completed', customerId: 'webhooked', totalAmount: 650, currency: 'EUR', lines: [{ sku: '1001', quantity: 1 }] },
+    data: {
+      id,
+      state: 'completed',
+      customerId: 'webhooked',
+      totalAmount: 650,
+      currency: 'EUR',
+      lines: [{ sku: '1001', quantity: 1 }],
+    },
   });
 });
 
@@ -72,7 +82,9 @@ it('tells Slack and the webhook of a review, and says when it is over', async ()
     expect(heard(/Fridge 3/)).toHaveLength(1);
     expect(told(id).map(({ json }) => json.type)).toEqual(['purchase.review']);
   });
-  const [incident] = await world.database.sql.rows(`select state, delivery, count from incidents where cause = 'purchase_review'`);
+  const [incident] = await world.database.sql.rows(
+    `select state, delivery, count from incidents where cause = 'purchase_review'`,
+  );
   expect(incident).toEqual({ state: 'open', delivery: 'sent', count: 1 });
 });
 

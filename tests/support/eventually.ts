@@ -6,7 +6,10 @@ export interface Patience {
 }
 
 /** Runs `attempt` until it no longer throws, and answers what it answers. Throws the last error when time is up. */
-export async function eventually<Value>(attempt: () => Promise<Value> | Value, patience: Patience = {}): Promise<Value> {
+export async function eventually<Value>(
+  attempt: () => Promise<Value> | Value,
+  patience: Patience = {},
+): Promise<Value> {
   const { withinMs = 15_000, everyMs = 50, giveUpOn } = patience;
   const endsAt = performance.now() + withinMs;
   for (;;) {

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import type { FieldFault } from './refuse';
 
-export type Parsed<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly faults: readonly FieldFault[] };
+export type Parsed<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly faults: readonly FieldFault[] };
 
 /** Checks what came from outside; a fault names its field as the caller wrote it, e.g. `payment.amount`. */
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): Parsed<z.output<Schema>> {
   const result = schema.safeParse(input);
   if (result.success) return { ok: true, value: result.data };
-  const faults = result.error.issues.map((issue) => ({ field: issue.path.join('.') || 'body', message: issue.message }));
+  const faults = result.error.issues.map((issue) => ({
+    field: issue.path.join('.') || 'body',
+    message: issue.message,
+  }));
   return { ok: false, faults };
 }
 

@@ -8,7 +8,10 @@ const locks = new WeakMap<Core.Strapi, Client>();
  * A process that dies while booting frees the lock with its connection.
  */
 export async function takeBootLock(strapi: Core.Strapi): Promise<void> {
-  const client = new Client({ connectionString: strapi.config.get<string>('larder.databaseUrl'), application_name: 'larder-boot' });
+  const client = new Client({
+    connectionString: strapi.config.get<string>('larder.databaseUrl'),
+    application_name: 'larder-boot',
+  });
   client.on('error', (error) => strapi.log.warn(`Boot lock: ${error.message}`));
   await client.connect();
   await client.query(`select pg_advisory_lock(hashtextextended('larder.boot', 0))`);

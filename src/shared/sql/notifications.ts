@@ -31,7 +31,12 @@ export function createNotifications(url: string, warn: (message: string) => void
   const listen = (to: Client, channel: string) => to.query(`listen "${channel}"`);
 
   const connect = async () => {
-    const next = new Client({ connectionString: url, application_name: 'larder-listen', keepAlive: true, connectionTimeoutMillis: 3000 });
+    const next = new Client({
+      connectionString: url,
+      application_name: 'larder-listen',
+      keepAlive: true,
+      connectionTimeoutMillis: 3000,
+    });
     const lost = () => {
       if (client === next) client = undefined;
       next.removeAllListeners('notification');
@@ -40,7 +45,8 @@ export function createNotifications(url: string, warn: (message: string) => void
     next.on('error', lost);
     next.on('end', lost);
     next.on('notification', ({ channel, payload }) => {
-      for (const subscription of subscriptions) if (subscription.channel === channel) subscription.onNotify(payload ?? '');
+      for (const subscription of subscriptions)
+        if (subscription.channel === channel) subscription.onNotify(payload ?? '');
     });
     await next.connect();
     for (const channel of channels()) await listen(next, channel);

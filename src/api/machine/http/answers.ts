@@ -46,7 +46,9 @@ export function answerOpen(ctx: Answerable, outcome: OpenOutcome): void {
     case 'machine_busy':
       return refuse(ctx, 409, 'machine_busy', 'Somebody else is using this machine.');
     case 'customer_conflict':
-      return refuse(ctx, 409, 'customer_conflict', 'user.email belongs to a customer with another id.', { field: 'user.email' });
+      return refuse(ctx, 409, 'customer_conflict', 'user.email belongs to a customer with another id.', {
+        field: 'user.email',
+      });
     case 'customer_blocked':
       return refuse(ctx, 403, 'customer_blocked', 'This customer may not open a door.');
     case 'idempotency_conflict':

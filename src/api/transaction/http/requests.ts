@@ -24,7 +24,10 @@ const searchQuery = z.object({
   pageSize: z.coerce.number('must be a whole number').int().min(1).max(100).default(25),
   sort: z
     .string('must be a text')
-    .regex(new RegExp(`^(${SORT_FIELDS.join('|')})(:(asc|desc))?$`), `must be one of ${SORT_FIELDS.join(', ')}, with :asc or :desc`)
+    .regex(
+      new RegExp(`^(${SORT_FIELDS.join('|')})(:(asc|desc))?$`),
+      `must be one of ${SORT_FIELDS.join(', ')}, with :asc or :desc`,
+    )
     .default('createdAt:desc'),
 });
 

@@ -42,9 +42,15 @@ export const reviews = ({ strapi }: { strapi: Core.Strapi }) => ({
       case 'not_in_review':
         return refuse(ctx, 409, 'not_in_review', `This purchase is ${outcome.state}: there is nothing to decide.`);
       case 'unknown_products':
-        return refuse(ctx, 400, 'unknown_products', `Not in the catalogue when the door opened: ${outcome.skus.join(', ')}.`, {
-          errors: outcome.skus.map((sku) => ({ field: 'products', message: `${sku} is unknown` })),
-        });
+        return refuse(
+          ctx,
+          400,
+          'unknown_products',
+          `Not in the catalogue when the door opened: ${outcome.skus.join(', ')}.`,
+          {
+            errors: outcome.skus.map((sku) => ({ field: 'products', message: `${sku} is unknown` })),
+          },
+        );
       case 'too_much':
         return refuse(ctx, 400, 'invalid_request', 'The total is beyond any real basket.');
       default:

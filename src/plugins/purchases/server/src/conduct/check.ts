@@ -12,7 +12,12 @@ export type Availability = 'available' | 'busy' | 'offline' | 'expired' | 'locke
 export type CheckOutcome =
   | { readonly kind: 'machine_not_found' }
   | { readonly kind: 'unavailable'; readonly reason: string }
-  | { readonly kind: 'checked'; readonly machine: Machine; readonly state: Availability; readonly message: string | null };
+  | {
+      readonly kind: 'checked';
+      readonly machine: Machine;
+      readonly state: Availability;
+      readonly message: string | null;
+    };
 
 /** Whom a check is for; it ties the check to a customer in the history. An unknown customer id ties it to nobody. */
 export type CheckedFor = { readonly userId: number } | { readonly customerId: string | null };
@@ -54,7 +59,15 @@ function alertsOf(check: StateCheck, machine: Machine, parts: Parts) {
   // A machine that is busy or offline is no failure of a check: that is what was asked.
   if (draft.cause === 'request_error') return [];
   const occurrence = `check:${machine.documentId}:${draft.cause}:${Math.floor(Date.now() / 600_000)}`;
-  return [parts.notifier.raise({ ...draft, occurrence, machineId: machine.documentId, transactionId: null, customerId: null })];
+  return [
+    parts.notifier.raise({
+      ...draft,
+      occurrence,
+      machineId: machine.documentId,
+      transactionId: null,
+      customerId: null,
+    }),
+  ];
 }
 
 function stateOf(check: StateCheck & { kind: 'answered' }, machine: Machine): Availability {

@@ -5,7 +5,11 @@ import { afterChange, type Step } from '../core/step';
 import type { Parts } from './parts';
 
 /** What follows from a step: alerts, and at the end of a purchase its money and whoever else listens. */
-export function jobsOf(purchase: Purchase, step: Step, parts: Pick<Parts, 'payments' | 'notifier' | 'finished'>): Job[] {
+export function jobsOf(
+  purchase: Purchase,
+  step: Step,
+  parts: Pick<Parts, 'payments' | 'notifier' | 'finished'>,
+): Job[] {
   const alerts = step.alerts.map((draft) =>
     parts.notifier.raise({
       ...draft,
@@ -19,7 +23,9 @@ export function jobsOf(purchase: Purchase, step: Step, parts: Pick<Parts, 'payme
 
   const { state, documentId, currency } = afterChange(purchase, step.change);
   const isFinished = state === 'completed' || state === 'empty' || state === 'review';
-  const finished = isFinished ? parts.finished.flatMap((listener) => listener({ transactionId: documentId, state })) : [];
+  const finished = isFinished
+    ? parts.finished.flatMap((listener) => listener({ transactionId: documentId, state }))
+    : [];
   // A purchase in review settles nothing: its hold is kept until a person decides.
   const isSettled = state === 'completed' || state === 'empty' || state === 'refused' || state === 'expired';
   const money = isSettled

@@ -5,15 +5,16 @@ import type { Mismatch } from './pricing';
 import type { AlertDraft } from './step';
 
 /** Refusals that mean more than "not now": nobody can buy at this machine until somebody acts. */
-const LASTING: Partial<Record<RefusalCode, { cause: AlertCause; severity: AlertDraft['severity']; message: string }>> = {
-  invalid_token: { cause: 'invalid_token', severity: 'urgent', message: 'Vendron refuses our API token.' },
-  unknown_machine: { cause: 'unknown_machine', severity: 'warning', message: 'Vendron does not know this machine.' },
-  subscription_expired: {
-    cause: 'subscription_expired',
-    severity: 'urgent',
-    message: 'The Vendron subscription of this machine has expired.',
-  },
-};
+const LASTING: Partial<Record<RefusalCode, { cause: AlertCause; severity: AlertDraft['severity']; message: string }>> =
+  {
+    invalid_token: { cause: 'invalid_token', severity: 'urgent', message: 'Vendron refuses our API token.' },
+    unknown_machine: { cause: 'unknown_machine', severity: 'warning', message: 'Vendron does not know this machine.' },
+    subscription_expired: {
+      cause: 'subscription_expired',
+      severity: 'urgent',
+      message: 'The Vendron subscription of this machine has expired.',
+    },
+  };
 
 export function refusalAlert(refusal: Refusal): AlertDraft {
   const lasting = LASTING[refusal.code];
@@ -27,7 +28,12 @@ export function refusalAlert(refusal: Refusal): AlertDraft {
 }
 
 export function expiredAlert(why: string): AlertDraft {
-  return { cause: 'purchase_expired', severity: 'warning', message: `The door never opened: ${why}`, vendorMessage: null };
+  return {
+    cause: 'purchase_expired',
+    severity: 'warning',
+    message: `The door never opened: ${why}`,
+    vendorMessage: null,
+  };
 }
 
 export function reviewAlert(why: string, vendorMessage: string | null = null): AlertDraft {
@@ -71,7 +77,12 @@ export function mismatchAlerts(mismatches: readonly Mismatch[], currency: string
   const alerts: AlertDraft[] = [];
   if (products.length > 0) {
     const message = `Ours is charged; the fridge reported otherwise: ${products.map(describe).join('; ')}.`;
-    alerts.push({ cause: 'catalogue_mismatch', severity: 'warning', message: message.slice(0, 1000), vendorMessage: null });
+    alerts.push({
+      cause: 'catalogue_mismatch',
+      severity: 'warning',
+      message: message.slice(0, 1000),
+      vendorMessage: null,
+    });
   }
   if (total) {
     const ours = toMajorText(total.ours, currency);

@@ -57,7 +57,12 @@ export function decideOverdue(purchase: Purchase): Step | null {
       return review('the door was asked for and nothing came back.');
     case 'open':
       if (purchase.reminded) return review('the door was opened and its closing was never reported.');
-      return overdue('purchase.reminded', 'The door has been open too long.', { to: 'open', reminded: true }, doorOpenAlert);
+      return overdue(
+        'purchase.reminded',
+        'The door has been open too long.',
+        { to: 'open', reminded: true },
+        doorOpenAlert,
+      );
     case 'closed':
       return review('the door was closed and no completion came.');
     default:

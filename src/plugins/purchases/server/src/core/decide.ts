@@ -66,7 +66,9 @@ function decideRefusal(purchase: Purchase, signal: FramedSignal & { kind: 'refus
     return step(signal, { to: 'refused', door: 'locked', ...refusedBy(refusal) }, [refusalAlert(refusal)]);
   }
   if (!doorRequested) return only(signal, 'unexpected');
-  return toReview(signal, refusal, 'the fridge reported an error after the door was asked for.', [refusalAlert(refusal)]);
+  return toReview(signal, refusal, 'the fridge reported an error after the door was asked for.', [
+    refusalAlert(refusal),
+  ]);
 }
 
 /** A completion with status 0: -10 means that nothing was taken; any other code leaves it open what happened. */

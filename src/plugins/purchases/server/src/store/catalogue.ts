@@ -5,7 +5,11 @@ import type { Price } from '../core/pricing';
  * The catalogue's entries for these skus as they stood when the door of a purchase opened (or, where that was never seen,
  * when it was asked for). Unknown skus are absent from the answer.
  */
-export async function pricesAtOpening(sql: Sql, purchaseId: number, skus: readonly string[]): Promise<Map<string, Price>> {
+export async function pricesAtOpening(
+  sql: Sql,
+  purchaseId: number,
+  skus: readonly string[],
+): Promise<Map<string, Price>> {
   if (skus.length === 0) return new Map();
   const rows = await sql.rows<{ sku: string; name: string; unit_amount: number; currency: string }>(
     {
@@ -20,5 +24,7 @@ where t.id = $1`,
     },
     [purchaseId, [...new Set(skus)]],
   );
-  return new Map(rows.map((row) => [row.sku, { sku: row.sku, name: row.name, unitAmount: row.unit_amount, currency: row.currency }]));
+  return new Map(
+    rows.map((row) => [row.sku, { sku: row.sku, name: row.name, unitAmount: row.unit_amount, currency: row.currency }]),
+  );
 }

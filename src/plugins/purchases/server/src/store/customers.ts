@@ -12,7 +12,11 @@ export type CustomerOutcome =
  */
 export async function findOrMakeCustomer(sql: Sql, customerId: string, email: string): Promise<CustomerOutcome> {
   try {
-    return (await find(sql, customerId, email)) ?? (await make(sql, customerId, email)) ?? (await findAgain(sql, customerId, email));
+    return (
+      (await find(sql, customerId, email)) ??
+      (await make(sql, customerId, email)) ??
+      (await findAgain(sql, customerId, email))
+    );
   } catch (error) {
     if (violatedConstraint(error) === 'up_users_email_unique') return { kind: 'conflict' };
     throw error;
@@ -43,10 +47,10 @@ async function find(sql: Sql, customerId: string, email: string): Promise<Custom
   );
   if (!row) return undefined;
   if (row.email.toLowerCase() !== email.toLowerCase()) {
-    await sql.rows({ name: 'customers.email', text: `update up_users set email = $2, updated_at = now() where id = $1` }, [
-      row.id,
-      email.toLowerCase(),
-    ]);
+    await sql.rows(
+      { name: 'customers.email', text: `update up_users set email = $2, updated_at = now() where id = $1` },
+      [row.id, email.toLowerCase()],
+    );
   }
   return asOutcome(row);
 }

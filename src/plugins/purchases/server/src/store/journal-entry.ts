@@ -83,16 +83,17 @@ export function changeEntry(
       capture_before: change.captureBefore?.toISOString() ?? null,
       total_amount: change.totalAmount ?? null,
       vendor_report: change.vendorReport ?? null,
-      lines: change.lines?.map((line) => ({
-        document_id: newDocumentId(),
-        sku: line.sku,
-        name: line.name,
-        quantity: line.quantity,
-        unit_amount: line.unitAmount,
-        amount: line.amount,
-        currency: line.currency,
-        vendor_unit_amount: line.vendorUnitAmount,
-      })) ?? null,
+      lines:
+        change.lines?.map((line) => ({
+          document_id: newDocumentId(),
+          sku: line.sku,
+          name: line.name,
+          quantity: line.quantity,
+          unit_amount: line.unitAmount,
+          amount: line.amount,
+          currency: line.currency,
+          vendor_unit_amount: line.vendorUnitAmount,
+        })) ?? null,
     },
     jobs,
   };
