@@ -12,14 +12,23 @@ export interface Postgres extends Cluster {
 export async function startPostgres(project: string): Promise<Postgres> {
   const wanted = path.join(project, '.data', `bench-${process.pid}`, 'postgres');
   const folder = dataFolder(wanted);
-  const cluster = await startCluster(wanted);
-  return {
-    ...cluster,
-    pid: Number(readFileSync(path.join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]),
-    async stop() {
-      // Ctrl-C may have reached it before us.
-      if (existsSync(path.join(folder, 'postmaster.pid'))) await cluster.stop().catch(() => undefined);
-      for (const place of [path.dirname(folder), path.dirname(wanted)]) rmSync(place, { recursive: true, force: true });
-    },
+  const pidFile = path.join(folder, 'postmaster.pid');
+  const throwAway = () => {
+    for (const place of [folder, wanted]) rmSync(path.dirname(place), { recursive: true, force: true });
   };
+  try {
+    const cluster = await startCluster(wanted);
+    return {
+      ...cluster,
+      pid: Number(readFileSync(pidFile, 'utf8').split('\n')[0]),
+      async stop() {
+        // Ctrl-C may have reached it before us.
+        if (existsSync(pidFile)) await cluster.stop().catch(() => undefined);
+        throwAway();
+      },
+    };
+  } catch (error) {
+    throwAway();
+    throw error;
+  }
 }
