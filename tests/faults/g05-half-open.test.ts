@@ -1,12 +1,13 @@
 /** G5: the other side is gone without a word, and TCP does not notice. The pings do, within two intervals. */
-import { buy, causesTold, doorCommands, gatewayCount } from '../support/evidence';
+import { buy, causesTold, doorCommands, untilQuiet } from '../support/evidence';
 import { eventually } from '../support/eventually';
 import { breaches } from '../support/invariants';
 import { startWorld, type World } from '../support/world';
 
-const PING_MS = 400;
+/** Long enough that a cloud on a busy machine still answers in time. */
+const PING_MS = 1500;
 /** Timers, the event loop and the database of a busy machine. */
-const SLACK_MS = 600;
+const SLACK_MS = 1500;
 
 let world: World;
 beforeAll(async () => {
@@ -35,9 +36,12 @@ it('M1: a purchase on a deaf line has another one within two intervals, and is s
 });
 
 it('M2: lines that stand by are replaced too, before a customer meets a deaf one', async () => {
-  const before = await gatewayCount(world, 'reconnects');
+  await untilQuiet(world);
   world.simulator.cut('half-open');
-  await eventually(async () => expect(await gatewayCount(world, 'reconnects')).toBeGreaterThan(before));
+  const cutAt = performance.now();
+  expect(world.simulator.connections()).toBe(0);
+  await eventually(() => expect(world.simulator.connections()).toBeGreaterThan(0), { everyMs: 20 });
+  expect(performance.now() - cutAt).toBeLessThan(2 * PING_MS + SLACK_MS);
   const id = await world.opened('M2');
   buy(world, 'M2', '1007');
   await world.until(id, 'completed');
@@ -46,7 +50,7 @@ it('M2: lines that stand by are replaced too, before a customer meets a deaf one
 it('M3: a line that is quiet but alive is left alone for many intervals', async () => {
   const id = await world.opened('M3');
   const openedAt = performance.now();
-  await eventually(() => expect(performance.now() - openedAt).toBeGreaterThan(5 * PING_MS));
+  await eventually(() => expect(performance.now() - openedAt).toBeGreaterThan(3 * PING_MS));
   expect((await world.history(id)).map(({ name }) => name)).not.toContain('connection.lost');
   buy(world, 'M3', '1008');
   await world.until(id, 'completed');
