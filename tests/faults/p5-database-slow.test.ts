@@ -92,7 +92,8 @@ it('goes on after a deadlock', async () => {
   simulator.customer('M1').close();
   await eventually(async () => {
     const waiting = await database.sql.rows(
-      `select 1 from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'larder'`,
+      `select 1 from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'larder'
+         and datname = current_database()`,
     );
     expect(waiting).toHaveLength(1);
   });
