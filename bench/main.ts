@@ -47,8 +47,10 @@ async function main(options: Options): Promise<boolean> {
         await processes.stopAll();
       }
     }
+    // Stopped from outside: whoever did that ends the process too.
+    if (processes.isClosed) return await new Promise<never>(() => undefined);
   } finally {
-    await stopAll();
+    if (!processes.isClosed) await stopAll();
   }
   report.finish(about, options.json);
   return !report.hasFailed;
