@@ -1,6 +1,7 @@
 /** Wires the rooms together, and starts and stops them in order. */
 import type { Core } from '@strapi/strapi';
 import { servePolls } from './api/transaction/http/poll';
+import { searchByReference } from './api/transaction/search';
 import { countRequests, limitStop, stopServing } from './operations/drain';
 import { exposeMetrics } from './operations/metrics';
 import { exposeReadiness } from './operations/ready';
@@ -52,6 +53,7 @@ export default {
           }),
         ),
     });
+    searchByReference(strapi);
     servePolls(strapi);
     exposeReadiness(strapi);
     exposeMetrics(strapi);

@@ -9,7 +9,7 @@ import { ProductLines } from '../fields/ProductLines';
 import { ReviewNotice } from '../review/ReviewNotice';
 import { showFields } from './edit-layout';
 import { showColumns } from './list-columns';
-import { translateFilters } from './list-filters';
+import { showFilters } from './list-filters';
 import type { Show } from './shapes';
 
 const components: Readonly<Record<Show, ComponentType<FieldProps>>> = {
@@ -28,5 +28,5 @@ export function registerContentManager(app: StrapiApp): void {
   app.addFields({ type: 'larder-review', Component: ReviewNotice as ComponentType });
   app.registerHook('Admin/CM/pages/EditView/mutate-edit-view-layout', showFields);
   app.registerHook('Admin/CM/pages/ListView/inject-column-in-table', showColumns);
-  app.registerHook('Admin/CM/pages/ListView/inject-in-filters', translateFilters);
+  app.registerHook('Admin/CM/pages/ListView/inject-in-filters', showFilters);
 }

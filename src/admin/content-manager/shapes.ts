@@ -53,6 +53,16 @@ export interface ListHook {
   readonly layout: ListLayout;
 }
 
+export interface Filter {
+  readonly name: string;
+  readonly type?: string;
+  readonly label: string | object;
+}
+
 export interface FilterHook {
-  readonly displayedFilters: readonly { readonly name: string; readonly label: string | object }[];
+  readonly displayedFilters: readonly Filter[];
+  readonly layout: {
+    /** With the `pluginOptions` of the content type among them. */
+    readonly options?: { readonly larder?: { readonly filters?: readonly string[] } };
+  };
 }

@@ -24,12 +24,13 @@ export function configurationFor(view: View, generated: Configuration): Configur
   const fields = { ...TIMESTAMPS, ...view.fields };
   const metadatas = Object.entries(generated.metadatas).map(([name, metadata]): [string, Metadata] => {
     const field = fields[name];
-    if (!field) return [name, metadata];
+    const list = { ...metadata.list, ...(view.sortable && { sortable: view.sortable.includes(name) }) };
+    if (!field) return [name, { ...metadata, list }];
     const isEditable = !view.isHistory && !field.isFact;
     return [
       name,
       {
-        list: { ...metadata.list, label: field.label },
+        list: { ...list, label: field.label },
         edit: {
           ...metadata.edit,
           label: field.label,
@@ -47,7 +48,7 @@ export function configurationFor(view: View, generated: Configuration): Configur
       defaultSortBy: view.sort[0],
       defaultSortOrder: view.sort[1],
       pageSize: 20,
-      searchable: true,
+      searchable: view.isSearchable ?? true,
       filterable: true,
       // Ticking rows leads to deleting them, and history is not deleted.
       bulkable: !view.isHistory,

@@ -4,6 +4,8 @@ export const event: View = {
   uid: 'api::event.event',
   mainField: 'name',
   sort: ['receivedAt', 'DESC'],
+  sortable: ['receivedAt'],
+  isSearchable: false,
   columns: ['receivedAt', 'name', 'kind', 'outcome', 'machine', 'transaction', 'user'],
   rows: [
     { receivedAt: 6, kind: 6 },

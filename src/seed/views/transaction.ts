@@ -5,6 +5,7 @@ export const transaction: View = {
   uid: 'api::transaction.transaction',
   mainField: 'ref',
   sort: ['createdAt', 'DESC'],
+  sortable: ['createdAt'],
   columns: ['createdAt', 'state', 'machine', 'user', 'totalAmount', 'refusalCode', 'door', 'paymentState', 'ref'],
   rows: [
     { state: 4, door: 4, paymentState: 4 },

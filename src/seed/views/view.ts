@@ -7,6 +7,10 @@ export interface View {
   /** The attribute that names an entry: title of its page, label of a relation that names no other. */
   readonly mainField: string;
   readonly sort: readonly [attribute: string, order: 'ASC' | 'DESC'];
+  /** What a list can be sorted by. Absent: anything. On tables that grow without end, only what an index gives the order of. */
+  readonly sortable?: readonly string[];
+  /** Whether there is a field to search by text over the list. Absent: there is. */
+  readonly isSearchable?: boolean;
   /** Columns of the list, in order. */
   readonly columns: readonly string[];
   /** Rows of the page: twelve units wide, attributes with their width. What is in no row is not shown. */

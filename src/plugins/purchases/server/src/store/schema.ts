@@ -18,6 +18,11 @@ const STATEMENTS: readonly string[] = [
   // change need not touch the indexes. The sweeps find the live ones by the unique index on active_machine.
   `alter table transactions set (fillfactor = 70)`,
   `create unique index if not exists up_users_email_unique on up_users (lower(email))`,
+  `create index if not exists up_users_email_index on up_users (email)`,
+  // Whole references and their beginnings, whatever the collation of the database: for late frames and the panel's search.
+  `create index if not exists transactions_ref_beginning on transactions (ref text_pattern_ops)`,
+  `create index if not exists transactions_vendor_session_beginning on transactions (vendor_session text_pattern_ops)`,
+  `create index if not exists transactions_payment_intent_beginning on transactions (payment_intent_id text_pattern_ops)`,
 
   // The catalogue as it stood: each price with the time it was valid. Written by a trigger, so that the panel, the API and
   // plain SQL all leave their trace, by the database's clock.

@@ -1,0 +1,195 @@
+/** Whatever the panel offers to look for, in the tables that grow without end, an index finds. Runs the build in `dist/`. */
+import path from 'node:path';
+import { createStrapi, type Core } from '@strapi/strapi';
+import request from 'supertest';
+import { showFilters } from '../../src/admin/content-manager/list-filters';
+import { event } from '../../src/seed/views/event';
+import { line } from '../../src/seed/views/line';
+import { transaction } from '../../src/seed/views/transaction';
+import type { View } from '../../src/seed/views/view';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { ADMIN } from '../support/larder';
+import {
+  EVENTS,
+  fillHistory,
+  PURCHASES,
+  readingsOf,
+  recordStatements,
+  type Reading,
+  type Statements,
+} from '../support/plans';
+
+let database: TestDatabase;
+let strapi: Core.Strapi;
+let token: string;
+let statements: Statements;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  process.env.DATABASE_URL = database.url;
+  process.env.LOG_LEVEL = 'error';
+  process.env.VENDRON_WS_URL = 'ws://127.0.0.1:9/nobody';
+  strapi = await createStrapi({
+    appDir: process.cwd(),
+    distDir: path.resolve('dist'),
+    autoReload: false,
+    serveAdminPanel: false,
+  }).load();
+  strapi.server.mount();
+  await fillHistory(database.sql);
+  const { body } = await request(strapi.server.httpServer).post('/admin/login').send(ADMIN).expect(200);
+  token = body.data.token;
+  statements = recordStatements(strapi);
+}, 120_000);
+
+afterAll(async () => {
+  await strapi?.destroy();
+  await database?.drop();
+});
+
+/** A search must not read more than this share of a table, and never by walking through it. */
+const SHARE = 0.05;
+const ROWS: Readonly<Record<string, number>> = { transactions: PURCHASES, events: EVENTS };
+
+/** What an operator might look for, by filter or by attribute of the filtered relation. */
+const WANTED: Readonly<Record<string, string>> = {
+  documentId: 'transaction-77',
+  ref: 'ref-77',
+  vendorSession: 'session-77',
+  paymentIntentId: 'pi_77',
+  state: 'review',
+  machine: 'Fridge 3',
+  user: 'c7@larder.test',
+  transaction: 'ref-77',
+  name: 'name-7',
+  kind: 'orphan',
+};
+
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+
+function wanted(name: string, operator: string): string {
+  // Either end of the 330 hours of history.
+  return WANTED[name] ?? (operator.startsWith('$g') ? hoursAgo(3) : hoursAgo(325));
+}
+
+const ask = (address: string, query: object = {}) =>
+  request(strapi.server.httpServer)
+    .get(`/content-manager${address}`)
+    .set('Authorization', `Bearer ${token}`)
+    .query(query)
+    .expect(200);
+
+/** Lists entries as the panel does, and answers how many there are and what was read where an index did not help. */
+async function list(view: View, query: object): Promise<{ total: number; slow: Reading[] }> {
+  statements.clear();
+  const { body } = await ask(`/collection-types/${view.uid}`, {
+    page: 1,
+    pageSize: 20,
+    sort: `${view.sort[0]}:${view.sort[1]}`,
+    ...query,
+  });
+  const seen = statements.seen();
+  expect(seen.length).toBeGreaterThan(1);
+  const slow: Reading[] = [];
+  for (const statement of seen) {
+    // How many there are of everything: nothing but a look at all of an index can tell.
+    const isWholeCount = /^select count\("t0"."id"\) as "count" from "\w+" as "t0" limit/.test(statement.sql);
+    for (const reading of await readingsOf(database.sql, statement)) {
+      const most = isWholeCount ? Infinity : SHARE * (ROWS[reading.table] ?? Infinity);
+      if (reading.table in ROWS && (reading.how === 'Seq Scan' || reading.rows > most)) slow.push(reading);
+    }
+  }
+  return { total: body.pagination.total, slow };
+}
+
+interface Offered {
+  readonly filters: readonly string[];
+  readonly attributes: Readonly<Record<string, { readonly type: string }>>;
+}
+
+async function offered({ uid }: View): Promise<Offered> {
+  const { body } = await ask('/init');
+  const type = (body.data.contentTypes as Record<string, any>[]).find((one) => one.uid === uid)!;
+  return { filters: type.pluginOptions.larder.filters, attributes: type.attributes };
+}
+
+describe.each([transaction, event])('the list of $uid', (view) => {
+  it('reads no more than it must, as it opens', async () => {
+    expect((await list(view, {})).slow).toEqual([]);
+  });
+
+  it('is sorted by nothing but what an index has in order', async () => {
+    const { body } = await ask(`/content-types/${view.uid}/configuration`);
+    const { metadatas } = body.data.contentType as { metadatas: Record<string, { list: { sortable: boolean } }> };
+    const sortable = Object.keys(metadatas).filter((name) => metadatas[name]?.list.sortable);
+    expect(sortable).toContain(view.sort[0]);
+    for (const name of sortable) {
+      for (const order of ['ASC', 'DESC']) {
+        expect({ name, order, ...(await list(view, { sort: `${name}:${order}` })) }).toMatchObject({ slow: [] });
+      }
+    }
+  });
+
+  it('is filtered by nothing but what an index finds, and finds it', async () => {
+    const { filters, attributes } = await offered(view);
+    const displayedFilters = [...filters, 'message'].map((name) => ({
+      name,
+      type: attributes[name]?.type ?? '',
+      label: {},
+    }));
+    const shown = showFilters({ displayedFilters, layout: { options: { larder: { filters } } } }).displayedFilters;
+    expect(shown.map(({ name }) => name)).toEqual(filters);
+    for (const filter of shown) {
+      const { operators } = filter as unknown as { operators: { value: string }[] };
+      expect(operators.length).toBeGreaterThan(0);
+      for (const { value: operator } of operators) {
+        const by = view.fields[filter.name]?.by;
+        const key = `filters[$and][0][${filter.name}]${by ? `[${by}]` : ''}[${operator}]`;
+        const value =
+          filter.name === 'documentId'
+            ? `${view.mainField === 'ref' ? 'transaction' : 'event'}-77`
+            : wanted(filter.name, operator);
+        const { total, slow } = await list(view, { [key]: value });
+        expect({ key, slow, isFound: total > 0 }).toEqual({ key, slow: [], isFound: true });
+      }
+    }
+  });
+});
+
+describe('the search field', () => {
+  it.each([
+    ['the whole of a reference', 'ref-777', 11],
+    ['its beginning', 'ref-77', 111],
+    ['a payment', 'pi_1234', 11],
+    ['a session at Vendron', ' session-19999 ', 1],
+    ['the id that REST gives', 'transaction-5', 1],
+    ['what no reference begins with', '77', 0],
+    ['a character that means something to LIKE', 'pi%', 0],
+  ])('finds transactions by %s', async (_what, _q, total) => {
+    expect(await list(transaction, { _q })).toEqual({ total, slow: [] });
+  });
+
+  it('keeps to the filter beside it', async () => {
+    const { total } = await list(transaction, { _q: 'ref-20', 'filters[$and][0][state][$eq]': 'review' });
+    expect(total).toBe(3); // 200, 2000 and 20000
+  });
+
+  it('is not there for events, and whoever writes it into the address reads no more than one', async () => {
+    const { body } = await ask('/content-types/api::event.event/configuration');
+    expect(body.data.contentType.settings.searchable).toBe(false);
+    expect(await list(event, { _q: 'name' })).toEqual({ total: 0, slow: [] });
+    expect(await list(event, { _q: 'event-7' })).toEqual({ total: 1, slow: [] });
+  });
+});
+
+describe('the page of a transaction', () => {
+  it('reads its lines and its history by their links', async () => {
+    for (const view of [event, line]) {
+      const { total, slow } = await list(view, {
+        'filters[transaction][documentId][$eq]': 'transaction-77',
+        sort: view === event ? 'receivedAt:ASC,id:ASC' : 'id:ASC',
+      });
+      expect({ total, slow }).toEqual({ total: view === event ? 3 : 0, slow: [] });
+    }
+  });
+});
