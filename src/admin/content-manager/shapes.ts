@@ -1,3 +1,5 @@
+import type { Filter } from './indexed-filters';
+
 /** As much of the Content Manager's layouts as Larder touches; Strapi 5.54 does not export their types. */
 export interface Attribute {
   readonly type: string;
@@ -51,12 +53,6 @@ export interface ListLayout {
 export interface ListHook {
   readonly displayedHeaders: readonly Column[];
   readonly layout: ListLayout;
-}
-
-export interface Filter {
-  readonly name: string;
-  readonly type?: string;
-  readonly label: string | object;
 }
 
 export interface FilterHook {
