@@ -7,15 +7,37 @@ import path from 'node:path';
 import { config } from 'dotenv';
 import { environment } from '../config/environment';
 
+interface EmbeddedDatabase {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
 async function main(): Promise<void> {
   config({ path: process.env.ENV_PATH, quiet: true });
   environment(); // every fault of the environment is printed here, plainly, before Strapi starts
-  const command = process.argv.slice(2);
+  // Strapi writes times as the process sees them, into columns without a zone: UTC, wherever the machine stands.
+  process.env.TZ = 'UTC';
+  const given = process.argv.slice(2);
+  const command = given.length > 0 ? given : ['start'];
   const database = await embeddedDatabase();
-  const child = spawn(process.execPath, [strapiCommand(), ...(command.length > 0 ? command : ['start'])], {
-    stdio: 'inherit',
-    // Strapi writes times as the process sees them, into columns without a zone: UTC, wherever the machine stands.
-    env: { ...process.env, TZ: 'UTC', ...(database && { DATABASE_URL: database.url }) },
+  // Strapi compiles and loads the project itself: not through the TypeScript loader that runs this file in a clone.
+  const isCompiled = __filename.endsWith('.js');
+  if (isCompiled && !database) runHere(command);
+  else runBeside(command, database);
+}
+
+/** Becomes the command: one process, so that whoever signals or kills it means Larder itself. */
+function runHere(command: readonly string[]): void {
+  process.argv = [process.execPath, strapiCommand(), ...command];
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the command line of Strapi has no other entrance
+  require(strapiCommand());
+}
+
+/** Runs the command as a child, and stops the database after it. A child that loses us, killed perhaps, stops by itself. */
+function runBeside(command: readonly string[], database: EmbeddedDatabase | undefined): void {
+  const child = spawn(process.execPath, ['--require', leaveWithParent(), strapiCommand(), ...command], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, ...(database && { DATABASE_URL: database.url }) },
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   child.once('exit', (code, signal) => {
@@ -23,7 +45,7 @@ async function main(): Promise<void> {
   });
 }
 
-async function embeddedDatabase(): Promise<{ url: string; stop(): Promise<void> } | undefined> {
+async function embeddedDatabase(): Promise<EmbeddedDatabase | undefined> {
   // In production Larder itself names the missing variable, together with every other fault.
   if (process.env.DATABASE_URL?.trim() || process.env.NODE_ENV === 'production') return undefined;
   const { startCluster } = await import('./postgres/cluster');
@@ -34,6 +56,10 @@ async function embeddedDatabase(): Promise<{ url: string; stop(): Promise<void> 
 
 function strapiCommand(): string {
   return path.join(process.cwd(), 'node_modules', '@strapi', 'strapi', 'bin', 'strapi.js');
+}
+
+function leaveWithParent(): string {
+  return path.join(process.cwd(), 'scripts', 'leave-with-parent.cjs');
 }
 
 main().catch((error: unknown) => {

@@ -6,7 +6,7 @@ import path from 'node:path';
 
 const ROOT = process.cwd();
 const STRAPI = path.join(ROOT, 'node_modules', '@strapi', 'strapi', 'bin', 'strapi.js');
-const LEAVE_WITH_PARENT = path.join(ROOT, 'scripts', 'demo', 'leave-with-parent.cjs');
+const LEAVE_WITH_PARENT = path.join(ROOT, 'scripts', 'leave-with-parent.cjs');
 /** Where Strapi finds no `.env` file. */
 const NO_FILE = path.join(ROOT, 'scripts', 'demo', 'no.env');
 

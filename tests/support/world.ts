@@ -1,4 +1,5 @@
 import { newDocumentId } from '../../src/shared/ids';
+import type { Sql } from '../../src/shared/sql';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
 import { createTestDatabase, type TestDatabase } from './database';
 import { eventually } from './eventually';
@@ -84,7 +85,7 @@ export async function startWorld({
 }: WorldOptions = {}): Promise<World> {
   const simulator = await startSimulator({ machines, ...simulatorOptions });
   const database = ownDatabase ?? (await createTestDatabase());
-  await seedFridges(database, machines);
+  await seedFridges(database.sql, machines);
   const larders: Larder[] = [];
   const startAnother = async (options: Partial<LarderOptions> = {}) => {
     const larder = await startLarder({
@@ -143,7 +144,7 @@ export function orderOf(customer: string, amount = 10_000) {
   };
 }
 
-async function seedFridges({ sql }: TestDatabase, machines: number): Promise<void> {
+export async function seedFridges(sql: Sql, machines: number): Promise<void> {
   for (let n = 1; n <= machines; n += 1) {
     await sql.rows(
       `insert into machines (document_id, label, vendor_id, driver, sales_locked, created_at, updated_at, published_at)
