@@ -2,11 +2,13 @@
  * Gives every error answer a stable `error.details.code`. Larder's own answers have one; this adds it to Strapi's. Stands
  * outside Strapi's error handler, where all of them pass.
  */
+import type { GeneralCode } from '../shared/http';
+
 interface ErrorBody {
   error?: { details?: Record<string, unknown> };
 }
 
-const CODES: Readonly<Record<number, string>> = {
+const CODES: Readonly<Record<number, GeneralCode>> = {
   400: 'invalid_request',
   401: 'unauthorized',
   403: 'forbidden',

@@ -4,7 +4,7 @@
  * because with the database away nobody's token can be checked.
  */
 import type { Core } from '@strapi/strapi';
-import { refuse } from '../shared/http';
+import { refuse, type GeneralCode } from '../shared/http';
 import { runtime } from '../shared/runtime';
 import { isPassing } from '../shared/sql';
 
@@ -19,7 +19,7 @@ const BAD_VALUES: Readonly<Record<string, string>> = {
   '42883': 'A filter does not fit the type of its field.',
 };
 
-const CONFLICTS: Readonly<Record<string, [code: string, message: string]>> = {
+const CONFLICTS: Readonly<Record<string, [code: GeneralCode, message: string]>> = {
   '23505': ['conflict', 'There is one with this value already.'],
   '23503': ['conflict', 'It is still in use, or names something that is not there.'],
   '23001': ['append_only', 'History cannot be changed.'],

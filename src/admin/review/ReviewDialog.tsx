@@ -1,8 +1,8 @@
 import { Button, Field, Flex, Modal, Radio, Textarea, Typography } from '@strapi/design-system';
 import { useRef } from 'react';
 import { useIntl } from 'react-intl';
+import { Refusal } from '../refusals/Refusal';
 import type { PurchaseUnderReview } from './purchase';
-import { Refusal } from './Refusal';
 import { TakenProducts } from './TakenProducts';
 import { useDecision, type Choice } from './useDecision';
 

@@ -1,6 +1,7 @@
 import { useNotification } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
+import { refusalText } from '../refusals/refusal-text';
 import { useProducts } from './catalogue';
 import { takenFrom, withOneMore, without, withQuantity, type Product, type Taken } from './decision';
 import type { PurchaseUnderReview } from './purchase';
@@ -53,8 +54,7 @@ export function useDecision({ documentId, basket, currency }: PurchaseUnderRevie
       const products = choice === 'nothing' ? [] : taken.map(({ sku, quantity }) => ({ sku, quantity }));
       const answer = await settle({ transaction: documentId, products, reason: reason.trim() });
       if ('error' in answer) {
-        const unreachable = { id: 'larder.review.unreachable', defaultMessage: 'Larder could not be reached.' };
-        return setRefusal(answer.error.message ?? formatMessage(unreachable));
+        return setRefusal(refusalText(answer.error, formatMessage));
       }
       const done = { id: 'larder.review.done', defaultMessage: 'Decided. The purchase is over.' };
       toggleNotification({ type: 'success', message: formatMessage(done) });

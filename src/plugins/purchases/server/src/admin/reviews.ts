@@ -1,8 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
-import { parse, refuse, refuseFields, storableText } from '../../../../../shared/http';
+import { parse, refuseFields, storableText } from '../../../../../shared/http';
 import { unreachable } from '../../../../../shared/outcomes';
 import { getService } from '../services';
+import { refuseOperator } from './refusals';
 
 const decision = z.object({
   id: storableText(120),
@@ -38,21 +39,20 @@ export const reviews = ({ strapi }: { strapi: Core.Strapi }) => ({
         ctx.body = { id, state: outcome.purchase.state };
         return;
       case 'not_found':
-        return refuse(ctx, 404, 'transaction_not_found', 'There is no such transaction.');
-      case 'not_in_review':
-        return refuse(ctx, 409, 'not_in_review', `This purchase is ${outcome.state}: there is nothing to decide.`);
-      case 'unknown_products':
-        return refuse(
-          ctx,
-          400,
-          'unknown_products',
-          `Not in the catalogue when the door opened: ${outcome.skus.join(', ')}.`,
-          {
-            errors: outcome.skus.map((sku) => ({ field: 'products', message: `${sku} is unknown` })),
-          },
-        );
+        return refuseOperator(ctx, 404, 'transaction_not_found', 'There is no such transaction.');
+      case 'not_in_review': {
+        const { state } = outcome;
+        const message = `This purchase is ${state}: there is nothing to decide.`;
+        return refuseOperator(ctx, 409, 'not_in_review', message, { state });
+      }
+      case 'unknown_products': {
+        const { skus } = outcome;
+        const errors = skus.map((sku) => ({ field: 'products', message: `${sku} is unknown` }));
+        const message = `Not in the catalogue when the door opened: ${skus.join(', ')}.`;
+        return refuseOperator(ctx, 400, 'unknown_products', message, { skus, errors });
+      }
       case 'too_much':
-        return refuse(ctx, 400, 'invalid_request', 'The total is beyond any real basket.');
+        return refuseOperator(ctx, 400, 'total_too_large', 'The total is beyond any real basket.');
       default:
         return unreachable(outcome);
     }
