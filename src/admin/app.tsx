@@ -1,6 +1,7 @@
 /** The admin panel as Larder ships it: French beside English, and purchases that can be read. */
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { registerContentManager } from './content-manager';
+import { leaveOutWidgets } from './home/leave-out-widgets';
 import en from './translations/en.json';
 import fr from './translations/fr.json';
 
@@ -14,6 +15,7 @@ export default {
   },
   register(app: StrapiApp) {
     registerContentManager(app);
+    leaveOutWidgets(app);
   },
   bootstrap() {},
 };
