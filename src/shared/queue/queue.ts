@@ -5,6 +5,7 @@
 import PgBoss from 'pg-boss';
 import type { Job } from '../jobs';
 import { ownTypes, type Sql } from '../sql';
+import { createClaims } from './claims';
 import { startWorker, type Worker } from './worker';
 
 export interface QueueOptions {
@@ -12,7 +13,10 @@ export interface QueueOptions {
   readonly retryLimit: number;
   /** First wait in seconds; doubled each time. */
   readonly retryDelaySeconds: number;
-  /** A handler that takes longer is taken for dead, and its job is given out again. */
+  /**
+   * A batch of ten jobs that takes longer is taken for dead, and what is left of it is given out again. When the process
+   * itself is gone that takes some 20 s, whatever is said here.
+   */
   readonly expireSeconds: number;
   /** The queue a job goes to that failed for the last time. It must be named with {@link Queue.handle} before. */
   readonly deadLetter?: string;
@@ -52,6 +56,7 @@ export function createQueue(databaseUrl: string, warn: (message: string) => void
   boss.on('error', (error) => warn(`Queue: ${error.message}`));
   const registered = new Map<string, { options: QueueOptions; handler: JobHandler }>();
   const workers = new Map<string, Worker>();
+  const claims = createClaims((text, values) => boss.getDb().executeSql(text, values), warn);
 
   return {
     handle(name, options, handler) {
@@ -88,13 +93,17 @@ export function createQueue(databaseUrl: string, warn: (message: string) => void
       }
     },
     start() {
-      for (const [name, { handler }] of registered) {
-        if (!workers.has(name)) workers.set(name, startWorker(boss, name, handler, warn));
+      claims.start();
+      for (const [queue, { handler, options }] of registered) {
+        if (workers.has(queue)) continue;
+        const { expireSeconds } = options;
+        workers.set(queue, startWorker({ boss, claims, queue, expireSeconds, handler, warn }));
       }
     },
     async stop() {
       await Promise.all([...workers.values()].map((worker) => worker.stop()));
       workers.clear();
+      claims.stop();
       await boss.stop({ graceful: false, wait: true });
     },
     async depths(sql) {

@@ -1,8 +1,7 @@
 import { DatabaseUnavailable } from '../sql';
+import { createClaims } from './claims';
 import type { JobHandler } from './queue';
-import { startWorker, type Worker } from './worker';
-
-type Boss = Parameters<typeof startWorker>[0];
+import { startWorker, type Worker, type WorkerParts } from './worker';
 
 /** As much of pg-boss as a worker touches: a list of jobs, what became of them, and a database that may be away. */
 class FakeBoss {
@@ -34,9 +33,14 @@ class FakeBoss {
 const boss = () => new FakeBoss();
 const workers: Worker[] = [];
 const warnings: string[] = [];
+/** The jobs of each statement that claims were given back with. */
+const givenBack: unknown[] = [];
 
 function start(on: FakeBoss, handler: JobHandler): Worker {
-  const worker = startWorker(on as unknown as Boss, 'errands', handler, (message) => warnings.push(message));
+  const warn = (message: string) => void warnings.push(message);
+  const claims = createClaims(async (_, [, ids]) => void givenBack.push(ids), warn);
+  const boss = on as unknown as WorkerParts['boss'];
+  const worker = startWorker({ boss, claims, queue: 'errands', expireSeconds: 300, handler, warn });
   workers.push(worker);
   return worker;
 }
@@ -46,7 +50,10 @@ const until = async (isSo: () => boolean) => {
   expect(isSo()).toBe(true);
 };
 
-beforeEach(() => void (warnings.length = 0));
+beforeEach(() => {
+  warnings.length = 0;
+  givenBack.length = 0;
+});
 afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.stop()));
 });
@@ -122,7 +129,7 @@ it('outlives a job whose end could not be written: the queue gives it out again'
   expect(queue.completed).not.toContain('lost');
 });
 
-it('finishes the job at hand when it is stopped, and takes no other', async () => {
+it('finishes the job at hand when it is stopped, and gives the others back', async () => {
   const queue = boss();
   queue.waiting = ['at hand', 'next'].map((id) => ({ id, data: {} }));
   let finish: () => void = () => undefined;
@@ -137,4 +144,5 @@ it('finishes the job at hand when it is stopped, and takes no other', async () =
   finish();
   await stopped;
   expect(queue.completed).toEqual(['at hand']);
+  expect(givenBack).toEqual([['next']]);
 });

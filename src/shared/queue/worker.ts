@@ -1,5 +1,6 @@
 import type PgBoss from 'pg-boss';
 import { isPassing } from '../sql';
+import type { Claims } from './claims';
 import type { JobHandler } from './queue';
 
 const POLL_MS = 1000;
@@ -9,15 +10,25 @@ const BATCH = 10;
 export interface Worker {
   /** Looks for jobs at once rather than at the next poll. */
   wake(): void;
-  /** Finishes the job at hand and ends. */
+  /** Finishes the job at hand, gives back what it had not begun, and ends. */
   stop(): Promise<void>;
+}
+
+export interface WorkerParts {
+  readonly boss: PgBoss;
+  readonly claims: Claims;
+  readonly queue: string;
+  /** See `QueueOptions`. */
+  readonly expireSeconds: number;
+  readonly handler: JobHandler;
+  warn(message: string): void;
 }
 
 /**
  * Starts a worker. pg-boss has its own, but does not wait for its "done" to be written: with the database away that
- * rejects unhandled and ends the process. Here a job whose end could not be written is given out again after its expiry.
+ * rejects unhandled and ends the process. Here a job whose end could not be written is given out again when its claim lapses.
  */
-export function startWorker(boss: PgBoss, queue: string, handler: JobHandler, warn: (message: string) => void): Worker {
+export function startWorker({ boss, claims, queue, expireSeconds, handler, warn }: WorkerParts): Worker {
   let isStopped = false;
   let wakeUp: (() => void) | undefined;
 
@@ -41,13 +52,31 @@ export function startWorker(boss: PgBoss, queue: string, handler: JobHandler, wa
     await boss.complete(queue, job.id);
   };
 
+  const runAll = async (jobs: readonly PgBoss.Job<unknown>[]) => {
+    const ids = jobs.map(({ id }) => id);
+    claims.hold(queue, ids, expireSeconds);
+    try {
+      for (const job of jobs) {
+        if (isStopped || !claims.isHeld(job.id)) break;
+        ids.shift();
+        await runOne(job).finally(() => claims.drop(job.id));
+      }
+    } finally {
+      await claims.giveBack(
+        queue,
+        ids.filter((id) => claims.isHeld(id)),
+      );
+      for (const id of ids) claims.drop(id); // not ours any more: somebody else is at them
+    }
+  };
+
   const loop = async () => {
     while (!isStopped) {
       let found: number;
       try {
         const jobs = await boss.fetch(queue, { batchSize: BATCH });
         found = jobs.length;
-        for (const job of jobs) if (!isStopped) await runOne(job);
+        await runAll(jobs);
       } catch (error) {
         if (!isPassing(error)) warn(`Queue ${queue}: ${(error as Error).message}`);
         found = 0;
