@@ -66,6 +66,7 @@ const purchase: Purchase = {
 };
 
 const wanted = {
+  documentId: 'new',
   ref: 'new',
   machine: purchase.machine,
   user: { id: 1, customerId: 'history-1' },
@@ -77,6 +78,7 @@ const wanted = {
   referralCode: null,
   expertId: null,
   authorized: null,
+  request: null,
   caller: 'token:1',
   idempotencyKey: 'key',
   requestHash: 'hash',

@@ -6,7 +6,7 @@ import type { EventRecord } from '../../src/plugins/purchases/server/src/ports';
 import { createJournal, type Journal } from '../../src/plugins/purchases/server/src/store/journal';
 import { changeEntry, eventEntry, ownerOf } from '../../src/plugins/purchases/server/src/store/journal-entry';
 import { createPurchase, findPurchase } from '../../src/plugins/purchases/server/src/store/purchases';
-import { newRef } from '../../src/shared/ids';
+import { newDocumentId, newRef } from '../../src/shared/ids';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 
 const policy = { vendorTimeoutMs: 5000, doorOpenDeadlineSeconds: 180, completionDeadlineSeconds: 120 };
@@ -21,8 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** A purchase that was just `authorized`, at a machine of its own. */
-async function begin(): Promise<Purchase> {
+/** A purchase that was just `authorized`, or `opening` with its request, at a machine of its own. */
+async function begin(request: EventRecord | null = null): Promise<Purchase> {
   machines += 1;
   const vendorId = `J${machines}`;
   const [machine] = await database.sql.rows<{ id: number }>(
@@ -35,6 +35,7 @@ async function begin(): Promise<Purchase> {
   );
   const { paymentProvider, paymentIntentId, currency } = aPurchase();
   const made = await createPurchase(database.sql, {
+    documentId: newDocumentId(),
     ref: newRef(),
     machine: { id: machine?.id ?? 0, documentId: vendorId, vendorId },
     user: { id: user?.id ?? 0, customerId: `customer-${vendorId}` },
@@ -54,6 +55,7 @@ async function begin(): Promise<Purchase> {
       paymentState: 'recorded',
       captureBefore: null,
     },
+    request,
     deadlineSeconds: 5,
   });
   if (!made) throw new Error('not made');
@@ -76,6 +78,20 @@ test('an event that changes nothing is stored, and counts as applied however oft
   const entry = eventEntry(ownerOf(purchase), record);
   expect([await journal.append(entry), await journal.append(entry)]).toEqual([true, true]);
   expect([await eventsOf(purchase), (await now(purchase)).revision]).toEqual([1, purchase.revision]);
+});
+
+test('a purchase can be made together with its request', async () => {
+  const command: EventRecord = { kind: 'command', name: 'ask', outcome: 'sent', message: null, data: { ref: 'r' } };
+  const purchase = await begin(command);
+  expect(await now(purchase)).toEqual(purchase);
+  expect(purchase).toMatchObject({ state: 'opening', doorRequested: false });
+  const events = await database.sql.rows(
+    `select e.kind, e.name, e.outcome, e.data from events e join events_transaction_lnk l on l.event_id = e.id
+     where l.transaction_id = $1 order by e.id`,
+    [purchase.id],
+  );
+  const { message: _, ...stored } = command;
+  expect(events).toMatchObject([{ name: 'purchase.requested' }, { name: 'payment.authorized' }, stored]);
 });
 
 test('a change applies once, and is told to be applied when it is written again', async () => {

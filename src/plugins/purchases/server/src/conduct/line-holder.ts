@@ -11,7 +11,7 @@ import { eventEntry, ownerOf } from '../store/journal-entry';
 import type { Parts } from './parts';
 
 export interface LineHolder {
-  /** Takes a line and asks the machine to begin a session. */
+  /** Takes a line and asks the machine to begin a session. The request is stored first, where it is not already. */
   askForSession(): Promise<void>;
   /** Stores the step that marks the door as asked for, then asks. */
   askForDoor(step: Step): Promise<void>;
@@ -40,6 +40,15 @@ export interface LineHolderContext {
 /** A machine is believed to be free again when it says so twice, so that a completion on its way can still arrive. */
 const FREE_ANSWERS_NEEDED = 2;
 
+/** What the machine is asked for on behalf of a purchase. */
+export function orderOf({
+  authorizedAmount,
+  currency,
+  documentId,
+}: Pick<Purchase, 'authorizedAmount' | 'currency' | 'documentId'>): RequestOrder {
+  return { amount: authorizedAmount, currency, detail: `transaction:${documentId}` };
+}
+
 export function createLineHolder(context: LineHolderContext): LineHolder {
   const { parts, purchase, isDone, apply, record, turn, onSignal } = context;
   let line: FridgeLine | undefined;
@@ -47,10 +56,7 @@ export function createLineHolder(context: LineHolderContext): LineHolder {
   let freeAnswers = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  const order = (): RequestOrder => {
-    const { authorizedAmount, currency, documentId } = purchase();
-    return { amount: authorizedAmount, currency, detail: `transaction:${documentId}` };
-  };
+  const order = () => orderOf(purchase());
 
   const takeLine = async () => {
     const { ref, machine } = purchase();
@@ -85,7 +91,8 @@ export function createLineHolder(context: LineHolderContext): LineHolder {
       if (isDone()) return;
       const request = line?.prepareRequest(order());
       if (!request) return void (await apply(expire(`there is no connection to Vendron (${failure ?? 'lost'}).`)));
-      if (await apply({ record: request.record, change: { to: 'opening' }, alerts: [] })) request.send();
+      const isStored = purchase().state === 'opening';
+      if (isStored || (await apply({ record: request.record, change: { to: 'opening' }, alerts: [] }))) request.send();
     },
 
     async askForDoor(step) {

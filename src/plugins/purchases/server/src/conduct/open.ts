@@ -1,5 +1,5 @@
 /** The front end asks for a door: who may have it, and what is answered. */
-import { newRef } from '../../../../../shared/ids';
+import { newDocumentId, newRef } from '../../../../../shared/ids';
 import { DatabaseUnavailable } from '../../../../../shared/sql';
 import { within } from '../../../../../shared/within';
 import type { Purchase } from '../core/purchase';
@@ -15,6 +15,7 @@ import {
   type StandingPurchase,
 } from '../store/purchases';
 import type { Keeper } from './keeper';
+import { orderOf } from './line-holder';
 import type { Parts } from './parts';
 
 /** A request for a door, checked as far as that can be done without the database. */
@@ -88,8 +89,12 @@ async function whoIs(
 
 function newPurchase(request: OpenRequest, machine: Machine, user: Customer, parts: Parts): NewPurchase {
   const authorized = parts.payments.authorizeAtOnce?.(request) ?? null;
+  const [documentId, ref] = [newDocumentId(), newRef()];
+  const order = authorized && orderOf({ ...request, authorizedAmount: authorized.amount, documentId });
   return {
-    ref: newRef(),
+    documentId,
+    ref,
+    request: order && parts.driver.recordRequest({ ref, vendorId: machine.vendorId }, order),
     machine: { id: machine.id, documentId: machine.documentId, vendorId: machine.vendorId },
     user,
     amount: request.amount,

@@ -49,6 +49,7 @@ export class Stage {
         checkState: fail,
         takeLine: async (request) =>
           this.isUp ? this.line(request.onSignal) : { kind: 'unavailable', reason: 'down' },
+        recordRequest: () => null,
         health: fail,
       },
       payments: {

@@ -35,6 +35,17 @@ test('an honest purchase: one request, one door command, stored before it leaves
   expect(stage.lines).toEqual([expect.objectContaining({ isReleased: true })]);
 });
 
+test('a purchase whose request was stored with it: sent without another write, expired where there is no line', async () => {
+  const [stored, lineless] = [new Stage(aPurchase()), new Stage(aPurchase())];
+  lineless.isUp = false;
+  for (const { watch } of [stored, lineless]) {
+    watch.begin();
+    await watch.idle();
+  }
+  expect([stored.states, stored.count('request')]).toEqual([[], 1]);
+  expect([lineless.states, lineless.sent]).toEqual([['expired'], []]);
+});
+
 test('no line: expired, and nothing was asked', async () => {
   const stage = new Stage(aPurchase({ state: 'requested' }));
   stage.isUp = false;

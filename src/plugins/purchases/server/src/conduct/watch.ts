@@ -22,7 +22,7 @@ export interface Watch {
   readonly purchase: Purchase;
   /** Resolves when the front end can be told about the door: it is open, or it will not be. */
   readonly answered: Promise<void>;
-  /** Takes a new purchase from `requested` to the door. */
+  /** Takes a new purchase to the door. */
   begin(): void;
   /** Looks after a purchase that another instance, or this one before a restart, had begun. */
   resume(): void;
@@ -195,7 +195,7 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
       turn(async () => {
         armTimer(deadlineAfter(purchase, policy) ?? 0);
         if (purchase.state === 'requested') await apply(await secureMoney(purchase, parts));
-        if (purchase.state === 'authorized') await holder.askForSession();
+        if (purchase.state === 'authorized' || purchase.state === 'opening') await holder.askForSession();
       }),
     resume: () =>
       turn(async () => {

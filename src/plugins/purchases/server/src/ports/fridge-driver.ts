@@ -11,6 +11,11 @@ export interface FridgeDriver {
   checkState(vendorId: string): Promise<StateCheck>;
   /** Takes a line for one purchase. Bounded: answers `unavailable` when no connection could be had in time. */
   takeLine(purchase: LineRequest): Promise<FridgeLine | LineUnavailable>;
+  /**
+   * The record of the request that a line of this purchase would prepare, so that it can be stored before the line is
+   * taken. Null where no line is to be expected soon.
+   */
+  recordRequest(purchase: Pick<LineRequest, 'ref' | 'vendorId'>, order: RequestOrder): EventRecord | null;
   health(): DriverHealth;
 }
 

@@ -2,11 +2,12 @@
 import { newDocumentId } from '../../../../../shared/ids';
 import type { Sql } from '../../../../../shared/sql';
 import type { Purchase } from '../core/purchase';
-import type { AuthorizedAtOnce } from '../ports';
+import type { AuthorizedAtOnce, EventRecord } from '../ports';
 import { PURCHASE_COLUMNS, PURCHASE_JOINS, purchaseOf, type PurchaseRow } from './purchase-row';
 
 /** A purchase to be: everything is known but whether it may be. */
 export interface NewPurchase {
+  readonly documentId: string;
   readonly ref: string;
   readonly machine: Purchase['machine'];
   readonly user: NonNullable<Purchase['user']>;
@@ -27,6 +28,8 @@ export interface NewPurchase {
   readonly owner: string;
   /** Where the money is secured already: then the purchase begins `authorized`. */
   readonly authorized: AuthorizedAtOnce | null;
+  /** The request that leaves for the machine as soon as this is stored: then the purchase begins `opening`. */
+  readonly request: EventRecord | null;
   readonly deadlineSeconds: number;
 }
 
@@ -43,8 +46,8 @@ export interface StandingPurchase {
  * @returns undefined when its machine has a live purchase, or its idempotency key is taken.
  */
 export async function createPurchase(sql: Sql, purchase: NewPurchase): Promise<Purchase | undefined> {
-  const documentId = newDocumentId();
-  const { authorized } = purchase;
+  const { documentId, authorized, request } = purchase;
+  const state = request ? 'opening' : authorized ? 'authorized' : 'requested';
   const [row] = await sql.rows<{ id: number }>(
     {
       name: 'purchases.create',
@@ -65,9 +68,12 @@ of_user as (
   insert into transactions_user_lnk (transaction_id, user_id, transaction_ord) select id, $16, id from created
 ),
 event as (
-  insert into events (document_id, name, kind, outcome, received_at, created_at, updated_at, published_at)
-  select e.document_id, e.name, 'system', e.outcome, now(), now(), now(), now()
-  from created, (values (1, $17, 'purchase.requested', 'requested'), (2, $20, 'payment.authorized', $19)) e(n, document_id, name, outcome)
+  insert into events (document_id, name, kind, outcome, data, received_at, created_at, updated_at, published_at)
+  select e.document_id, e.name, e.kind, e.outcome, e.data, now(), now(), now(), now()
+  from created, (values
+    (1, $17, 'purchase.requested', 'system', 'requested', null::jsonb),
+    (2, $20, 'payment.authorized', 'system', $19, null),
+    (3, $21, $22, 'command', $23, $24)) e(n, document_id, name, kind, outcome, data)
   where e.document_id is not null order by e.n
   returning id
 ),
@@ -96,9 +102,13 @@ select id from created`,
       purchase.deadlineSeconds,
       purchase.user.id,
       newDocumentId(),
-      authorized ? 'authorized' : 'requested',
+      state,
       authorized?.paymentState ?? 'none',
       authorized && newDocumentId(),
+      request && newDocumentId(),
+      request?.name ?? null,
+      request?.outcome ?? null,
+      request && JSON.stringify(request.data),
     ],
   );
   if (!row) return undefined;
@@ -108,7 +118,7 @@ select id from created`,
     ref: purchase.ref,
     machine: purchase.machine,
     user: purchase.user,
-    state: authorized ? 'authorized' : 'requested',
+    state,
     door: 'locked',
     authorizedAmount: authorized?.amount ?? purchase.amount,
     currency: purchase.currency,

@@ -56,6 +56,17 @@ test('a purchase from the check to the completion', async () => {
   expect(JSON.stringify([signals, heard])).not.toContain(TOKEN);
 });
 
+test('a request can be stored before its line is taken, as long as a line is to be expected', async () => {
+  await start(honest, { connectionsMax: 1 });
+  const line = { ref: 't-1', vendorId: 'M1' };
+  expect(gateway.recordRequest(line, order)).toBeNull();
+  await until(() => gateway.health().up);
+  const stored = gateway.recordRequest(line, order);
+  const taken = await take('t-1');
+  expect(stored).toEqual(taken.prepareRequest(order).record);
+  expect(gateway.recordRequest(line, order)).toBeNull();
+});
+
 test('frames that follow a result at once are not lost', async () => {
   await start((socket, { ref }) => {
     say(socket, success('smart_fridge_request_begun', { data: { session: 's' } }, ref));

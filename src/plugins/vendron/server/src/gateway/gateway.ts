@@ -75,6 +75,8 @@ export function createGatewayOver(sockets: SocketFactory, options: GatewayOption
         ? connection
         : createLine(safe, connection, { pool, commands, counters });
     },
+    recordRequest: (purchase, order) =>
+      backoff.state === 'up' && pool.hasRoom ? commands.request(purchase, order).record : null,
     health: () => ({
       up: backoff.state === 'up' && pool.running,
       connections: pool.size - pool.counts.connecting,

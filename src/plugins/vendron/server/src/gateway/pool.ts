@@ -76,6 +76,11 @@ export class Pool implements ConnectionOwner {
     return this.roster.all.size;
   }
 
+  /** Whether the next taker would not have to wait for somebody else's connection. */
+  get hasRoom(): boolean {
+    return this.running && (this.counts.idle > 0 || this.size < this.options.max);
+  }
+
   get waiting(): number {
     return this.waiters.size;
   }
