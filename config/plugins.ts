@@ -29,6 +29,22 @@ export default () => {
       connectionsMax: env.VENDRON_CONNECTIONS_MAX,
       pingIntervalMs: env.VENDRON_PING_INTERVAL_MS,
     }),
+    billing: room('billing', {
+      stripe:
+        env.PAYMENTS === 'stripe' && env.STRIPE_SECRET_KEY && env.STRIPE_PUBLISHABLE_KEY && env.STRIPE_WEBHOOK_SECRET
+          ? {
+              secretKey: env.STRIPE_SECRET_KEY,
+              publishableKey: env.STRIPE_PUBLISHABLE_KEY,
+              webhookSecret: env.STRIPE_WEBHOOK_SECRET,
+              apiBase: env.STRIPE_API_BASE ?? null,
+              scriptUrl: env.STRIPE_JS_URL,
+              timeoutMs: env.STRIPE_TIMEOUT_MS,
+              atRiskAmount: env.STRIPE_AT_RISK_AMOUNT,
+            }
+          : null,
+      pageSecret: env.ENCRYPTION_KEY,
+      sweepSeconds: env.BILLING_SWEEP_S,
+    }),
     alerts: room('alerts', {
       slack:
         env.SLACK_BOT_TOKEN && env.SLACK_CHANNEL

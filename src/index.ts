@@ -8,6 +8,7 @@ import { exposeReadiness } from './operations/ready';
 import { limitRequests } from './operations/request-limit';
 import { surviveDatabaseLoss } from './operations/survive';
 import { getService as alerts } from './plugins/alerts/server/src/services';
+import { getService as billing } from './plugins/billing/server/src/services';
 import { recordPayments } from './plugins/purchases/server/src/conduct/record-payments';
 import { getService as purchases } from './plugins/purchases/server/src/services';
 import { getService as vendron } from './plugins/vendron/server/src/services';
@@ -33,7 +34,8 @@ export default {
     const { gateway, provide } = vendron(strapi, 'gateway');
     const room = purchases(strapi, 'purchases');
 
-    room.provide({ driver: gateway, payments: recordPayments, notifier, finished: [finished] });
+    const payments = billing(strapi, 'payments').provider ?? recordPayments;
+    room.provide({ driver: gateway, payments, notifier, finished: [finished] });
     const tell = (job: ReturnType<typeof notifier.resolve>) =>
       queue.send(database, [job]).catch((error: Error) => strapi.log.warn(`An alert was not sent: ${error.message}`));
     provide({

@@ -50,6 +50,11 @@ function faultsTogether(settings: Settings, isProduction: boolean): string[] {
     needs('VENDRON_WS_URL', 'the fridges are reached through it');
     needs('VENDRON_API_TOKEN', 'Vendron refuses every command without it');
   }
+  if (settings.PAYMENTS === 'stripe') {
+    needs('STRIPE_SECRET_KEY', 'PAYMENTS is stripe');
+    needs('STRIPE_PUBLISHABLE_KEY', 'PAYMENTS is stripe');
+    needs('STRIPE_WEBHOOK_SECRET', 'PAYMENTS is stripe');
+  }
   if (settings.SLACK_BOT_TOKEN) needs('SLACK_CHANNEL', 'SLACK_BOT_TOKEN is set');
   if (settings.SLACK_CHANNEL) needs('SLACK_BOT_TOKEN', 'SLACK_CHANNEL is set');
   if (settings.WEBHOOK_URL) needs('WEBHOOK_SECRET', 'WEBHOOK_URL is set');

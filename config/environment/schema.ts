@@ -62,7 +62,27 @@ export const settingsSchema = z.object({
   ALERTS_LANGUAGE: z.enum(['en', 'fr']).default('en'),
   WEBHOOK_URL: webUrl.optional(),
   WEBHOOK_SECRET: secret.optional(),
-  PAYMENTS: z.enum(['record']).default('record'),
+  PAYMENTS: z.enum(['record', 'stripe']).default('record'),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .trim()
+    .regex(/^(sk|rk)_(test|live)_/, 'must begin with sk_test_, sk_live_, rk_test_ or rk_live_')
+    .optional(),
+  STRIPE_PUBLISHABLE_KEY: z
+    .string()
+    .trim()
+    .regex(/^pk_(test|live)_/, 'must begin with pk_test_ or pk_live_')
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .trim()
+    .regex(/^whsec_/, 'must begin with whsec_')
+    .optional(),
+  STRIPE_API_BASE: webUrl.optional(),
+  STRIPE_JS_URL: webUrl.default('https://js.stripe.com/endive/stripe.js'),
+  STRIPE_TIMEOUT_MS: whole(100, 80_000).default(8000),
+  BILLING_SWEEP_S: whole(1, 60).default(30),
+  STRIPE_AT_RISK_AMOUNT: whole(0, 10_000_000).default(0),
   CORS_ORIGINS: list.optional(),
   METRICS_TOKEN: secret.optional(),
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'http', 'debug']).default('info'),

@@ -172,6 +172,7 @@ describe('reading', () => {
         ],
         ...[
           'capturedAmount',
+          'refundedAmount',
           'currency',
           'paymentState',
           'paymentIntentId',

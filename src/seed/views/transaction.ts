@@ -10,7 +10,7 @@ export const transaction: View = {
   rows: [
     { state: 4, door: 4, paymentState: 4 },
     { machine: 6, user: 6 },
-    { totalAmount: 4, authorizedAmount: 4, capturedAmount: 4 },
+    { totalAmount: 3, authorizedAmount: 3, capturedAmount: 3, refundedAmount: 3 },
     { lines: 12 },
     { refusalCode: 3, vendorCode: 3, message: 6 },
     { events: 12 },
@@ -39,6 +39,7 @@ export const transaction: View = {
     authorizedAmount: { label: 'Held', description: 'What the card was checked for.' },
     totalAmount: { label: 'Total', description: 'What was taken, at our prices.' },
     capturedAmount: { label: 'Charged' },
+    refundedAmount: { label: 'Refunded' },
     currency: { label: 'Currency' },
     paymentState: { label: 'Payment' },
     paymentProvider: { label: 'Payment provider' },

@@ -19,7 +19,8 @@ export default factories.createCoreController('api::machine.machine', ({ strapi 
   async open(ctx) {
     const caller = callerOf(ctx.state);
     if (caller.kind === 'anybody') return refuse(ctx, 401, 'unauthorized', 'Please log in to open a door.');
-    const request = parseOpen(ctx.params, ctx.request.body, ctx.get('idempotency-key'), caller);
+    const payments = strapi.config.get<'record' | 'stripe'>('plugin::purchases.payments');
+    const request = parseOpen(ctx.params, ctx.request.body, ctx.get('idempotency-key'), caller, payments);
     if (!request.ok) return refuseFields(ctx, request.faults);
     if (request.value === 'other_customer') {
       return refuse(ctx, 403, 'other_customer', 'You may open a door for yourself only.');

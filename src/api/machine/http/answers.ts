@@ -1,5 +1,5 @@
-import type { CheckOutcome, OpenOutcome, Purchase } from '../../../plugins/purchases/server/src/services';
-import { refuse } from '../../../shared/http';
+import type { CheckOutcome, Decline, OpenOutcome, Purchase } from '../../../plugins/purchases/server/src/services';
+import { refuse, refuseFields } from '../../../shared/http';
 import { unreachable } from '../../../shared/outcomes';
 
 interface Answerable {
@@ -38,7 +38,11 @@ export function answerCheck(ctx: Answerable, outcome: CheckOutcome): void {
 export function answerOpen(ctx: Answerable, outcome: OpenOutcome): void {
   switch (outcome.kind) {
     case 'purchase':
-      return answerPurchase(ctx, outcome.purchase);
+      return answerPurchase(ctx, outcome.purchase, outcome.decline);
+    case 'amount_missing':
+      return refuseFields(ctx, [
+        { field: 'payment.amount', message: 'is needed: this machine has no ceiling of its own' },
+      ]);
     case 'machine_not_found':
       return refuse(ctx, 404, 'machine_not_found', NO_MACHINE);
     case 'machine_locked':
@@ -59,7 +63,7 @@ export function answerOpen(ctx: Answerable, outcome: OpenOutcome): void {
 }
 
 /** The same answer for the first request and for every repeated one: it depends on the purchase alone. */
-function answerPurchase(ctx: Answerable, purchase: Purchase): void {
+function answerPurchase(ctx: Answerable, purchase: Purchase, decline: Decline | null): void {
   const { documentId: id, ref, state, door, refusalCode, vendorCode, message } = purchase;
   const known = { id, ref };
   switch (state) {
@@ -80,7 +84,12 @@ function answerPurchase(ctx: Answerable, purchase: Purchase): void {
       return;
     case 'refused':
       if (refusalCode === 'payment_declined') {
-        return refuse(ctx, 402, 'payment_declined', message ?? 'The payment was declined.', known);
+        return refuse(ctx, 402, 'payment_declined', message ?? 'The payment was declined.', {
+          ...known,
+          reason: decline?.reason ?? 'declined',
+          paymentIntentId: decline?.paymentIntentId ?? null,
+          clientSecret: decline?.clientSecret ?? null,
+        });
       }
       return refuse(ctx, 502, 'machine_refused', message ?? 'The machine refused to open.', {
         ...known,
@@ -89,6 +98,15 @@ function answerPurchase(ctx: Answerable, purchase: Purchase): void {
         tryAgain: refusalCode === 'machine_busy',
       });
     case 'expired':
+      if (refusalCode === 'payments_unavailable') {
+        return refuse(
+          ctx,
+          503,
+          'payments_unavailable',
+          'Payments are not possible at the moment. Please try again.',
+          known,
+        );
+      }
       return refuse(ctx, 503, 'gateway_unavailable', NO_GATEWAY, known);
     default:
       return unreachable(state);

@@ -37,6 +37,28 @@ const payment = z
   .refine(isStorable, 'must not contain NUL or broken characters')
   .refine((given) => JSON.stringify(given).length <= PAYMENT_BYTES, `must have at most ${PAYMENT_BYTES} characters`);
 
+/** Where Larder asks Stripe itself, a saved card and the machine's ceiling may stand for all of it. */
+const paymentByStripe = z
+  .looseObject({
+    provider: z.literal('stripe', 'must be "stripe"').default('stripe'),
+    paymentIntentId: stripeId('pi').nullish(),
+    paymentMethodId: stripeId('pm').nullish(),
+    amount: payment.shape.amount.nullish(),
+    currency: payment.shape.currency.nullish(),
+  })
+  .refine(isStorable, 'must not contain NUL or broken characters')
+  .refine((given) => JSON.stringify(given).length <= PAYMENT_BYTES, `must have at most ${PAYMENT_BYTES} characters`)
+  .refine((given) => (given.amount ?? null) === null || (given.currency ?? null) !== null, {
+    path: ['currency'],
+    message: 'is needed with an amount',
+  });
+
+function stripeId(kind: string) {
+  return z
+    .string('must be a text')
+    .regex(new RegExp(`^${kind}_[A-Za-z0-9_]{1,250}$`), `must be an id like ${kind}_123`);
+}
+
 const openBody = z.object({
   user: z.object({ id: customerId, email: z.email('must be an e-mail address').max(254) }),
   payment,
@@ -44,8 +66,12 @@ const openBody = z.object({
   expertId: storableText(120).nullish(),
 });
 
+const openBodyByStripe = openBody.extend({ payment: paymentByStripe.prefault({}) });
+
 /** A customer who is logged in need not name themselves. */
-const openBodyOfUser = openBody.extend({ user: openBody.shape.user.partial().optional() });
+const ofUser = { user: openBody.shape.user.partial().optional() };
+const openBodyOfUser = openBody.extend(ofUser);
+const openBodyOfUserByStripe = openBodyByStripe.extend(ofUser);
 
 const idempotencyKey = z.object({ 'Idempotency-Key': storableText(255).optional() });
 
@@ -55,9 +81,14 @@ export function parseOpen(
   body: unknown,
   keyHeader: string,
   caller: Exclude<Caller, { kind: 'anybody' }>,
+  payments: 'record' | 'stripe',
 ): Parsed<OpenRequest | 'other_customer'> {
   const path = parse(id, params);
-  const given = parse(caller.kind === 'customer' ? openBodyOfUser : openBody, body ?? {});
+  const isUser = caller.kind === 'customer';
+  const given =
+    payments === 'stripe'
+      ? parse(isUser ? openBodyOfUserByStripe : openBodyByStripe, body ?? {})
+      : parse(isUser ? openBodyOfUser : openBody, body ?? {});
   const key = parse(idempotencyKey, { 'Idempotency-Key': keyHeader === '' ? undefined : keyHeader });
   if (!path.ok || !given.ok || !key.ok) {
     return { ok: false, faults: [path, given, key].flatMap((part) => (part.ok ? [] : part.faults)) };
@@ -75,8 +106,8 @@ export function parseOpen(
     value: {
       machineKey: path.value.id,
       customer,
-      amount: payment.amount,
-      currency: payment.currency,
+      amount: payment.amount ?? null,
+      currency: payment.currency ?? null,
       paymentProvider: payment.provider,
       paymentIntentId: payment.paymentIntentId ?? null,
       payment,

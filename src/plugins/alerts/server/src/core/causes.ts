@@ -27,6 +27,14 @@ export const causes: Readonly<Record<AlertCause, Cause>> = {
   late_completion: { ending: 'quiet', mayPage: false },
   gateway_down: { ending: 'resolved', mayPage: true },
   webhook_failed: { ending: 'quiet', mayPage: false },
+  stripe_down: { ending: 'resolved', mayPage: true },
+  payment_review: { ending: 'resolved', mayPage: true },
+  hold_expiring: { ending: 'quiet', mayPage: true },
+  debt_recorded: { ending: 'quiet', mayPage: false },
+  dispute_opened: { ending: 'quiet', mayPage: true },
+  refund_failed: { ending: 'quiet', mayPage: false },
+  stripe_event_failed: { ending: 'quiet', mayPage: false },
+  ledger_mismatch: { ending: 'quiet', mayPage: true },
 };
 
 /** The causes that end in a given way, for a sweep. */

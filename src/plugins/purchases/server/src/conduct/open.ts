@@ -14,6 +14,7 @@ import {
   type NewPurchase,
   type StandingPurchase,
 } from '../store/purchases';
+import type { Decline } from '../ports';
 import type { Keeper } from './keeper';
 import { orderOf } from './line-holder';
 import type { Parts } from './parts';
@@ -24,9 +25,9 @@ export interface OpenRequest {
   /** Named by a trusted front end, or known by their own log-in. */
   readonly customer:
     { readonly id: string; readonly email: string } | { readonly userId: number; readonly id: string | null };
-  /** The ceiling in minor units. */
-  readonly amount: number;
-  readonly currency: string;
+  /** The ceiling in minor units; the machine's own where the front end names none. */
+  readonly amount: number | null;
+  readonly currency: string | null;
   readonly paymentProvider: string;
   readonly paymentIntentId: string | null;
   readonly payment: unknown;
@@ -40,13 +41,15 @@ export interface OpenRequest {
 }
 
 export type OpenOutcome =
-  | { readonly kind: 'purchase'; readonly purchase: Purchase }
+  | { readonly kind: 'purchase'; readonly purchase: Purchase; readonly decline: Decline | null }
   | { readonly kind: 'machine_not_found' }
   | { readonly kind: 'machine_locked'; readonly reason: string | null }
   | { readonly kind: 'machine_busy' }
   | { readonly kind: 'customer_conflict' }
   | { readonly kind: 'customer_blocked' }
-  | { readonly kind: 'idempotency_conflict' };
+  | { readonly kind: 'idempotency_conflict' }
+  /** Neither the request nor the machine says how much to hold. */
+  | { readonly kind: 'amount_missing' };
 
 /** A purchase that ends between our insert and our look for what stood in its way is tried again, so many times. */
 const TRIES = 3;
@@ -59,7 +62,9 @@ export async function openDoor(request: OpenRequest, parts: Parts, keeper: Keepe
   const customer = await whoIs(request.customer, parts);
   if (customer.kind !== 'customer') return customer;
 
-  const wanted = newPurchase(request, machine, customer.customer, parts);
+  const ceiling = ceilingOf(request, machine);
+  if (!ceiling) return { kind: 'amount_missing' };
+  const wanted = newPurchase({ ...request, ...ceiling }, machine, customer.customer, parts);
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     // A repeated request gets its purchase even where the machine was locked meanwhile.
     const standing = machine.salesLocked || attempt > 0 ? await findStanding(parts.database, wanted) : undefined;
@@ -87,7 +92,18 @@ async function whoIs(
   return { kind: 'customer', customer: { id: found.id, customerId: named.id } };
 }
 
-function newPurchase(request: OpenRequest, machine: Machine, user: Customer, parts: Parts): NewPurchase {
+interface Ceiling {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+function ceilingOf(request: OpenRequest, machine: Machine): Ceiling | undefined {
+  const amount = request.amount ?? machine.ceilingAmount;
+  const currency = request.amount === null ? machine.ceilingCurrency : request.currency;
+  return amount !== null && currency !== null ? { amount, currency } : undefined;
+}
+
+function newPurchase(request: OpenRequest & Ceiling, machine: Machine, user: Customer, parts: Parts): NewPurchase {
   const authorized = parts.payments.authorizeAtOnce?.(request) ?? null;
   const [documentId, ref] = [newDocumentId(), newRef()];
   const order = authorized && orderOf({ ...request, authorizedAmount: authorized.amount, documentId });
@@ -116,7 +132,13 @@ function newPurchase(request: OpenRequest, machine: Machine, user: Customer, par
 async function bringToDoor(purchase: Purchase, parts: Parts, keeper: Keeper): Promise<OpenOutcome> {
   const watch = keeper.begin(purchase);
   await within(parts.policy.openReplyWithinMs, watch.answered);
-  return { kind: 'purchase', purchase: watch.purchase };
+  return told(watch.purchase, parts);
+}
+
+async function told(purchase: Purchase, parts: Parts): Promise<OpenOutcome> {
+  const isDeclined = purchase.state === 'refused' && purchase.refusalCode === 'payment_declined';
+  const decline = isDeclined ? await parts.payments.explain?.(purchase.documentId) : undefined;
+  return { kind: 'purchase', purchase, decline: decline ?? null };
 }
 
 async function answerStanding(
@@ -127,7 +149,7 @@ async function answerStanding(
 ): Promise<OpenOutcome> {
   if (standing.isSameKey && standing.requestHash !== wanted.requestHash) return { kind: 'idempotency_conflict' };
   if (!standing.isSameKey && standing.userId !== wanted.user.id) return { kind: 'machine_busy' };
-  return { kind: 'purchase', purchase: await awaitAnswer(standing.id, parts, keeper) };
+  return told(await awaitAnswer(standing.id, parts, keeper), parts);
 }
 
 /** The purchase once the front end can be told about its door, or as it is when the time for an answer is over. */

@@ -35,10 +35,17 @@ export async function secureMoney(purchase: Purchase, parts: Pick<Parts, 'paymen
         alerts: [],
       };
     case 'unavailable':
-      return expire(`the payment provider did not answer (${outcome.message}).`);
+      return withCode(PAYMENTS_UNAVAILABLE, expire(`the payment could not be secured (${outcome.message}).`));
     default:
       return unreachable(outcome);
   }
+}
+
+/** The `refusalCode` of a purchase that ended because the payment provider was away. */
+export const PAYMENTS_UNAVAILABLE = 'payments_unavailable';
+
+function withCode(refusalCode: string, step: Step): Step {
+  return { ...step, change: step.change && { ...step.change, refusalCode } };
 }
 
 function system(name: string, outcome: string, message: string | null): EventRecord {

@@ -23,7 +23,7 @@ export interface Change {
   readonly vendorCode?: number | null;
   readonly message?: string | null;
   readonly authorizedAmount?: number;
-  readonly paymentState?: 'recorded' | 'held';
+  readonly paymentState?: 'recorded' | 'held' | 'at_risk';
   readonly paymentIntentId?: string | null;
   readonly captureBefore?: Date | null;
   readonly lines?: readonly Line[];

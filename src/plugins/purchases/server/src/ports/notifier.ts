@@ -42,4 +42,12 @@ export type AlertCause =
   | 'basket_mismatch' // the end contradicts what was last in the basket
   | 'late_completion' // a completion for a purchase that was already over
   | 'gateway_down'
-  | 'webhook_failed';
+  | 'webhook_failed'
+  | 'stripe_down'
+  | 'payment_review' // what Stripe says fits nothing we did: a person decides about the money
+  | 'hold_expiring' // a hold lapses soon and its purchase is not decided
+  | 'debt_recorded' // a basket above its hold, or a charge that failed afterwards
+  | 'dispute_opened'
+  | 'refund_failed'
+  | 'stripe_event_failed'
+  | 'ledger_mismatch';

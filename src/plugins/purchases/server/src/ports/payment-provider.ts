@@ -1,4 +1,4 @@
-/** The port to the money. `PAYMENTS=record` writes down what the front end says; Stripe implements it for real. */
+/** The port to the money. `PAYMENTS=record` writes down what the front end says; `stripe` is the billing room. */
 import type { Job } from '../../../../../shared/jobs';
 
 export interface PaymentProvider {
@@ -11,6 +11,16 @@ export interface PaymentProvider {
   authorizeAtOnce?(request: Pick<AuthorizationRequest, 'amount' | 'paymentIntentId'>): AuthorizedAtOnce;
   /** What is to be done about the money when a purchase ends; sent in the transaction that ends it. */
   settle(outcome: PurchaseOutcome): readonly Job[];
+  /** Why the payment of a refused purchase was declined, for whoever asked for the door. Never throws. */
+  explain?(transactionId: string): Promise<Decline | null>;
+}
+
+export interface Decline {
+  /** A stable word: the bank's (`insufficient_funds`), or ours (`requires_action`, `debt_outstanding` …). */
+  readonly reason: string;
+  readonly paymentIntentId: string | null;
+  /** With `requires_action`: what the front end needs to have the customer confirm. Never stored, never logged. */
+  readonly clientSecret: string | null;
 }
 
 export interface AuthorizationRequest {
@@ -27,7 +37,7 @@ export interface Authorized {
   readonly kind: 'authorized';
   readonly amount: number;
   readonly paymentIntentId: string | null;
-  readonly paymentState: 'recorded' | 'held';
+  readonly paymentState: 'recorded' | 'held' | 'at_risk';
   readonly captureBefore: Date | null;
 }
 
@@ -36,7 +46,7 @@ export type AuthorizedAtOnce = Authorized & { readonly captureBefore: null };
 
 export type Authorization =
   | Authorized
-  | { readonly kind: 'declined'; readonly code: string; readonly message: string; readonly clientSecret: string | null }
+  | { readonly kind: 'declined'; readonly code: string; readonly message: string }
   | { readonly kind: 'unavailable'; readonly message: string };
 
 /** How a purchase ended, as far as money is concerned. A `review` settles nothing: the hold is kept. */

@@ -36,6 +36,7 @@ export const VIEW_JSON = `json_build_object(
   'machineId', m.document_id, 'machineLabel', m.label, 'customerId', u.customer_id,
   'products', ${PRODUCTS},
   'authorizedAmount', t.authorized_amount, 'totalAmount', t.total_amount, 'capturedAmount', t.captured_amount,
+  'refundedAmount', t.refunded_amount,
   'currency', t.currency, 'paymentState', t.payment_state, 'paymentIntentId', t.payment_intent_id,
   'refusalCode', t.refusal_code, 'message', t.message, 'referralCode', t.referral_code, 'expertId', t.expert_id,
   'createdAt', ${time('t.created_at')}, 'openedAt', ${time('t.opened_at')}, 'closedAt', ${time('t.closed_at')},

@@ -8,7 +8,7 @@ const settingsSchema = z.object({
   completionDeadlineSeconds: z.number().positive(),
   leaseSeconds: z.number().positive(),
   sweepSeconds: z.number().int().positive(),
-  payments: z.enum(['record']),
+  payments: z.enum(['record', 'stripe']),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -7,6 +7,9 @@ export interface Machine {
   readonly label: string;
   readonly salesLocked: boolean;
   readonly salesLockedReason: string | null;
+  /** What is held where the front end names no amount, in minor units; null where it must name one. */
+  readonly ceilingAmount: number | null;
+  readonly ceilingCurrency: string | null;
 }
 
 /** @param key a documentId or the vendor's machine id. */
@@ -18,10 +21,12 @@ export async function findMachine(sql: Sql, key: string): Promise<Machine | unde
     label: string;
     sales_locked: boolean | null;
     sales_locked_reason: string | null;
+    ceiling_amount: number | null;
+    ceiling_currency: string | null;
   }>(
     {
       name: 'machines.find',
-      text: `select id, document_id, vendor_id, label, sales_locked, sales_locked_reason from machines
+      text: `select id, document_id, vendor_id, label, sales_locked, sales_locked_reason, ceiling_amount, ceiling_currency from machines
 where document_id = $1 or vendor_id = $1 order by (document_id = $1) desc limit 1`,
     },
     [key],
@@ -34,6 +39,8 @@ where document_id = $1 or vendor_id = $1 order by (document_id = $1) desc limit 
       label: row.label,
       salesLocked: row.sales_locked ?? false,
       salesLockedReason: row.sales_locked_reason,
+      ceilingAmount: row.ceiling_amount,
+      ceilingCurrency: row.ceiling_currency,
     }
   );
 }

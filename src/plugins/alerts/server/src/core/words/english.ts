@@ -72,6 +72,49 @@ export const english: Words = {
       meaning: 'The target did not accept it for a day. It is kept: `npm run webhooks:replay` sends it again.',
       over: quiet,
     },
+    stripe_down: {
+      title: 'Stripe cannot be reached',
+      meaning: 'Doors stay shut for new customers. What was bought is charged as soon as Stripe answers again.',
+      over: 'Stripe answers again.',
+    },
+    payment_review: {
+      title: 'A payment needs your decision',
+      meaning:
+        'What Stripe says does not fit the purchase. Please open the payment: charge again, keep as debt or let go.',
+      over: 'Every payment of this fridge has been decided. Thank you.',
+    },
+    hold_expiring: {
+      title: 'A hold is about to lapse',
+      meaning:
+        'The bank keeps the money for a short while only, and the purchase is not decided yet. Please decide it now.',
+      over: quiet,
+    },
+    debt_recorded: {
+      title: 'A customer owes money',
+      meaning:
+        'The card did not cover what was taken. No door opens for this customer until the debt is settled or forgiven.',
+      over: quiet,
+    },
+    dispute_opened: {
+      title: 'A customer disputes a charge',
+      meaning: 'The bank has taken the money back for now. Please answer at Stripe before its deadline.',
+      over: quiet,
+    },
+    refund_failed: {
+      title: 'A refund did not go through',
+      meaning: 'The money is still with us. Please try again or find another way to give it back.',
+      over: quiet,
+    },
+    stripe_event_failed: {
+      title: 'A message from Stripe could not be used',
+      meaning: 'It is kept. `npm run stripe:replay` takes it up again once the cause is gone.',
+      over: quiet,
+    },
+    ledger_mismatch: {
+      title: 'The books do not agree',
+      meaning: 'The ledger, the purchases and Stripe differ. The message names the purchase; please compare the three.',
+      over: quiet,
+    },
   },
   machine: 'Machine',
   noMachine: 'all machines',

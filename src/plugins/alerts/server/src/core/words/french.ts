@@ -76,6 +76,50 @@ export const french: Words = {
         'Le destinataire ne l’a pas accepté pendant un jour. Il est conservé : `npm run webhooks:replay` le renvoie.',
       over: quiet,
     },
+    stripe_down: {
+      title: 'Stripe est injoignable',
+      meaning: 'Aucune porte ne s’ouvre aux nouveaux clients. Les achats faits seront débités dès que Stripe répondra.',
+      over: 'Stripe répond de nouveau.',
+    },
+    payment_review: {
+      title: 'Un paiement attend votre décision',
+      meaning:
+        'Ce que dit Stripe ne correspond pas à l’achat. Ouvrez le paiement : débiter encore, garder en dette ou abandonner.',
+      over: 'Tous les paiements de ce frigo sont décidés. Merci.',
+    },
+    hold_expiring: {
+      title: 'Une réservation va expirer',
+      meaning:
+        'La banque ne garde l’argent que peu de temps et l’achat n’est pas encore décidé. Merci de décider maintenant.',
+      over: quiet,
+    },
+    debt_recorded: {
+      title: 'Un client doit de l’argent',
+      meaning:
+        'La carte n’a pas couvert l’achat. Aucune porte ne s’ouvre à ce client avant que la dette soit réglée ou remise.',
+      over: quiet,
+    },
+    dispute_opened: {
+      title: 'Un client conteste un débit',
+      meaning: 'La banque a repris l’argent pour le moment. Merci de répondre chez Stripe avant l’échéance.',
+      over: quiet,
+    },
+    refund_failed: {
+      title: 'Un remboursement n’a pas abouti',
+      meaning: 'L’argent est encore chez nous. Merci de réessayer ou de le rendre autrement.',
+      over: quiet,
+    },
+    stripe_event_failed: {
+      title: 'Un message de Stripe n’a pas pu être traité',
+      meaning: 'Il est conservé. `npm run stripe:replay` le reprend quand la cause a disparu.',
+      over: quiet,
+    },
+    ledger_mismatch: {
+      title: 'Les comptes ne concordent pas',
+      meaning:
+        'Le grand livre, les achats et Stripe diffèrent. Le message nomme l’achat ; merci de comparer les trois.',
+      over: quiet,
+    },
   },
   machine: 'Machine',
   noMachine: 'toutes les machines',

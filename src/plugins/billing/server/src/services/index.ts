@@ -1,0 +1,18 @@
+/** What other rooms may call: `getService(strapi, 'payments')`. */
+import type { Core } from '@strapi/strapi';
+import type { PaymentProvider } from '../../../../purchases/server/src/ports/payment-provider';
+import { billingOf } from './room';
+
+export const services = {
+  /** Null with `PAYMENTS=record`. A thunk: a Strapi service is an object. */
+  payments: ({ strapi }: { strapi: Core.Strapi }): { readonly provider: PaymentProvider | null } => ({
+    provider: billingOf(strapi)?.payments ?? null,
+  }),
+};
+
+type Services = typeof services;
+
+/** The billing room's services, typed. Not before the plugin's `register` has run. */
+export function getService<Name extends keyof Services>(strapi: Core.Strapi, name: Name): ReturnType<Services[Name]> {
+  return strapi.plugin('billing').service<ReturnType<Services[Name]>>(name);
+}

@@ -1,0 +1,84 @@
+/** The billing room, put together. */
+import type { Core } from '@strapi/strapi';
+import { runtime } from '../../../../../shared/runtime';
+import { getService as alerts } from '../../../../alerts/server/src/services';
+import type { PaymentProvider } from '../../../../purchases/server/src/ports/payment-provider';
+import { noteMoney } from '../../../../purchases/server/src/services';
+import type { BillingParts } from '../core/parts';
+import { QUEUE_OPTIONS, queues } from '../core/queues';
+import { authorize } from '../holds/authorize';
+import { explainDecline } from '../holds/explain';
+import { createSettleHandler, settleJob } from '../settle/settle';
+import { createSweep } from '../settle/sweep';
+import { ensureBillingSchema } from '../store/schema';
+import { createStripeLine } from '../stripe/call';
+import { createStripe } from '../stripe/client';
+import { readSettings, type StripeConfig } from './settings';
+
+export interface BillingRoom {
+  readonly parts: BillingParts;
+  readonly config: StripeConfig;
+  /** The port of the purchases room, with `PAYMENTS=stripe`. */
+  readonly payments: PaymentProvider;
+}
+
+const rooms = new WeakMap<Core.Strapi, BillingRoom | null>();
+
+/** The room of this application; null with `PAYMENTS=record`. Made on first use, before its queues are prepared. */
+export function billingOf(strapi: Core.Strapi): BillingRoom | null {
+  let room = rooms.get(strapi);
+  if (room === undefined) {
+    room = createRoom(strapi);
+    rooms.set(strapi, room);
+  }
+  return room;
+}
+
+export async function prepareBilling(strapi: Core.Strapi): Promise<void> {
+  await ensureBillingSchema(runtime(strapi).database);
+}
+
+function createRoom(strapi: Core.Strapi): BillingRoom | null {
+  const { stripe: config, sweepSeconds } = readSettings(strapi.config.get('plugin::billing'));
+  if (!config) return null;
+  const { database, queue, schedule } = runtime(strapi);
+  const notifier = alerts(strapi, 'notifier');
+  const tell = (job: ReturnType<typeof notifier.raise>) =>
+    queue.send(database, [job]).catch((error: Error) => strapi.log.warn(`An alert was not sent: ${error.message}`));
+  const line = createStripeLine(createStripe(config), {
+    onDown: (reason) =>
+      void tell(
+        notifier.raise({
+          cause: 'stripe_down',
+          severity: 'urgent',
+          occurrence: `stripe_down:${new Date().toISOString()}`,
+          machineId: null,
+          transactionId: null,
+          customerId: null,
+          message: `Stripe does not answer: ${reason}`,
+          vendorMessage: null,
+        }),
+      ),
+    onUp: () => void tell(notifier.resolve('stripe_down', null)),
+  });
+  const parts: BillingParts = {
+    database,
+    queue,
+    call: line.call,
+    notifier,
+    noteMoney,
+    atRiskAmount: config.atRiskAmount,
+    log: strapi.log,
+  };
+  queue.handle(queues.settle, QUEUE_OPTIONS, createSettleHandler(parts));
+  schedule.every(sweepSeconds, 'billing.sweep', createSweep(parts));
+  return {
+    parts,
+    config,
+    payments: {
+      authorize: (request) => authorize(request, parts),
+      settle: (outcome) => [settleJob(outcome)],
+      explain: (transactionId) => explainDecline(transactionId, parts),
+    },
+  };
+}

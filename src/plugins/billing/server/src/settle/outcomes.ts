@@ -1,0 +1,129 @@
+/**
+ * What became of the money of a purchase, written down: the payment, the ledger, the purchase's history, a debt where there
+ * is one, and who is told, all in one transaction. Each may be called again; then nothing changes.
+ */
+import type Stripe from 'stripe';
+import type { Sql } from '../../../../../shared/sql';
+import { money, paymentAlert } from '../core/alerts';
+import type { BillingParts } from '../core/parts';
+import type { Payment } from '../core/payment';
+import { captured, endedHold, paidFee } from '../core/postings';
+import { recordDebt } from '../store/debts';
+import { post } from '../store/ledger';
+import { ledgerOf } from '../store/ledger-of';
+import { changePayment } from '../store/payments';
+import { feeOf } from '../stripe/fee';
+import { factsOf } from '../stripe/intent-facts';
+
+/** Stripe has captured: the hold is gone, and what it did not cover is a debt. */
+export async function recordCaptured(
+  payment: Payment,
+  intent: Stripe.PaymentIntent,
+  parts: BillingParts,
+): Promise<void> {
+  const amount = intent.amount_received;
+  const wanted = payment.captureAmount ?? amount;
+  const fee = feeOf(intent);
+  await parts.database.transaction(async (sql) => {
+    const { chargeId } = factsOf(intent);
+    const isNew = await changePayment(sql, payment.id, { to: 'captured', capturedAmount: amount, chargeId });
+    if (!isNew) return;
+    const fees = fee ? [paidFee(fee.balanceTransactionId, fee.amount)] : [];
+    await post(
+      sql,
+      [endedHold(payment.key, payment.authorizedAmount), captured(payment.key, amount), ...fees],
+      ledgerOf(payment),
+    );
+    if (fee) await noteFee(sql, payment, fee.amount);
+    await note(sql, payment, parts, {
+      name: 'payment.captured',
+      outcome: 'captured',
+      message: null,
+      paymentState: 'captured',
+      capturedAmount: amount,
+    });
+    if (wanted > amount) await owe(sql, payment, wanted - amount, 'basket_above_hold', parts);
+    if (wanted < amount) {
+      const message = `Stripe captured ${money(amount, payment.currency)} where ${money(wanted, payment.currency)} was due.`;
+      await parts.queue.send(sql, [paymentAlert(parts.notifier, payment, 'payment_review', message)]);
+    }
+  });
+}
+
+/** The hold is gone without a charge, because nothing was due. */
+export async function recordReleased(payment: Payment, parts: BillingParts): Promise<void> {
+  await parts.database.transaction(async (sql) => {
+    if (!(await changePayment(sql, payment.id, { to: 'released' }))) return;
+    // Without an intent nothing was ever held, and the ledger knows of nothing to end.
+    if (payment.paymentIntentId !== null) {
+      await post(sql, [endedHold(payment.key, heldAmount(payment))], ledgerOf(payment));
+    }
+    await note(sql, payment, parts, {
+      name: 'payment.released',
+      outcome: 'released',
+      message: null,
+      paymentState: 'released',
+      capturedAmount: 0,
+    });
+  });
+}
+
+/** What was sold on trust could not be charged. */
+export async function recordUnpaid(
+  payment: Payment,
+  code: string,
+  message: string,
+  parts: BillingParts,
+): Promise<void> {
+  await parts.database.transaction(async (sql) => {
+    if (!(await changePayment(sql, payment.id, { to: 'declined', failureCode: code, message }))) return;
+    await note(sql, payment, parts, {
+      name: 'payment.declined',
+      outcome: code,
+      message: null,
+      paymentState: 'owed',
+      capturedAmount: 0,
+    });
+    await owe(sql, payment, payment.captureAmount ?? 0, 'charge_failed', parts);
+  });
+}
+
+/** What Stripe says fits nothing that Larder did. A person decides; what was held is held no more. */
+export async function recordContradiction(payment: Payment, message: string, parts: BillingParts): Promise<void> {
+  await parts.database.transaction(async (sql) => {
+    if (!(await changePayment(sql, payment.id, { to: 'review', message }))) return;
+    await post(sql, [endedHold(payment.key, heldAmount(payment))], ledgerOf(payment));
+    await note(sql, payment, parts, { name: 'payment.review', outcome: 'review', message, paymentState: 'review' });
+    await parts.queue.send(sql, [paymentAlert(parts.notifier, payment, 'payment_review', message)]);
+  });
+}
+
+/** An intent that waits for its customer holds nothing. */
+function heldAmount(payment: Payment): number {
+  return payment.state === 'action_required' ? 0 : payment.authorizedAmount;
+}
+
+async function owe(
+  sql: Sql,
+  payment: Payment,
+  amount: number,
+  cause: 'basket_above_hold' | 'charge_failed',
+  parts: BillingParts,
+): Promise<void> {
+  await recordDebt(sql, payment, amount, cause);
+  const message = `${money(amount, payment.currency)} of a purchase could not be charged.`;
+  await parts.queue.send(sql, [paymentAlert(parts.notifier, payment, 'debt_recorded', message)]);
+}
+
+type Note = Omit<Parameters<BillingParts['noteMoney']>[1], 'transactionId'>;
+
+async function note(sql: Sql, payment: Payment, parts: BillingParts, what: Note): Promise<void> {
+  if (payment.transaction) await parts.noteMoney(sql, { transactionId: payment.transaction.id, ...what });
+}
+
+async function noteFee(sql: Sql, payment: Payment, amount: number): Promise<void> {
+  await sql.rows(
+    { name: 'billing.note-fee', text: `update payments set fee_amount = coalesce(fee_amount, 0) + $2 where id = $1` },
+    [payment.id, amount],
+  );
+}

@@ -1,0 +1,53 @@
+/**
+ * What the billing room needs of the database beyond Strapi's content types. Run on every boot, under the boot lock; each
+ * statement may run again.
+ */
+import type { Sql } from '../../../../../shared/sql';
+
+const STATEMENTS: readonly string[] = [
+  `create schema if not exists larder`,
+
+  // The idempotency key of each call is written before the call: the attempt is part of the key.
+  `create table if not exists larder.stripe_calls (
+     subject text not null,
+     operation text not null,
+     attempt integer not null default 1,
+     tries integer not null default 1,
+     first_at timestamp not null default now(),
+     last_at timestamp not null default now(),
+     primary key (subject, operation)
+   )`,
+  // How far a sweep of Stripe's own lists has come.
+  `create table if not exists larder.stripe_cursors (name text primary key, reached_at timestamp not null)`,
+
+  // An intent pays for one thing. One that the customer had to confirm comes back with a later purchase.
+  `create unique index if not exists payments_intent_unique on payments (payment_intent_id)
+     where payment_intent_id is not null and state not in ('declined', 'handed_over')`,
+  `create index if not exists payments_pending_index on payments (updated_at)
+     where state in ('requested', 'held', 'at_risk', 'action_required', 'capturing', 'releasing')`,
+  `alter table payments drop constraint if exists payments_amounts_check`,
+  `alter table payments add constraint payments_amounts_check check (
+     captured_amount between 0 and authorized_amount and refunded_amount between 0 and captured_amount)`,
+
+  `create or replace function larder.refuse_ledger_change() returns trigger language plpgsql as $$
+   begin
+     raise exception 'the ledger is append only' using errcode = 'restrict_violation';
+   end $$`,
+  `create or replace trigger ledger_append_only before update or delete or truncate on ledger_entries
+     for each statement execute function larder.refuse_ledger_change()`,
+  // Checked at the commit, when all sides of a posting are there.
+  `create or replace function larder.check_posting() returns trigger language plpgsql as $$
+   begin
+     if (select sum(amount) from ledger_entries where posting = new.posting) <> 0 then
+       raise exception 'posting % does not balance', new.posting using errcode = 'check_violation';
+     end if;
+     return null;
+   end $$`,
+  `drop trigger if exists ledger_balances on ledger_entries`,
+  `create constraint trigger ledger_balances after insert on ledger_entries deferrable initially deferred
+     for each row execute function larder.check_posting()`,
+];
+
+export async function ensureBillingSchema(sql: Sql): Promise<void> {
+  for (const statement of STATEMENTS) await sql.rows(statement);
+}
