@@ -18,6 +18,8 @@ export interface QueueOptions {
    * itself is gone that takes some 20 s, whatever is said here.
    */
   readonly expireSeconds: number;
+  /** Jobs that one instance runs at the same time; one after the other where absent. */
+  readonly atOnce?: number;
   /** The queue a job goes to that failed for the last time. It must be named with {@link Queue.handle} before. */
   readonly deadLetter?: string;
 }
@@ -96,8 +98,8 @@ export function createQueue(databaseUrl: string, warn: (message: string) => void
       claims.start();
       for (const [queue, { handler, options }] of registered) {
         if (workers.has(queue)) continue;
-        const { expireSeconds } = options;
-        workers.set(queue, startWorker({ boss, claims, queue, expireSeconds, handler, warn }));
+        const { expireSeconds, atOnce = 1 } = options;
+        workers.set(queue, startWorker({ boss, claims, queue, expireSeconds, atOnce, handler, warn }));
       }
     },
     async stop() {

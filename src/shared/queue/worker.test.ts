@@ -36,11 +36,11 @@ const warnings: string[] = [];
 /** The jobs of each statement that claims were given back with. */
 const givenBack: unknown[] = [];
 
-function start(on: FakeBoss, handler: JobHandler): Worker {
+function start(on: FakeBoss, handler: JobHandler, atOnce = 1): Worker {
   const warn = (message: string) => void warnings.push(message);
   const claims = createClaims(async (_, [, ids]) => void givenBack.push(ids), warn);
   const boss = on as unknown as WorkerParts['boss'];
-  const worker = startWorker({ boss, claims, queue: 'errands', expireSeconds: 300, handler, warn });
+  const worker = startWorker({ boss, claims, queue: 'errands', expireSeconds: 300, atOnce, handler, warn });
   workers.push(worker);
   return worker;
 }
@@ -73,6 +73,25 @@ it('runs the jobs of a queue one after the other, and says of each that it is do
   await until(() => queue.completed.length === 3);
   expect(seen).toEqual([1, 2, 3]);
   expect(queue.completed).toEqual(['job-1', 'job-2', 'job-3']);
+});
+
+it('runs as many at once as it may, and no more', async () => {
+  const queue = boss();
+  queue.waiting = [1, 2, 3, 4, 5].map((n) => ({ id: `job-${n}`, data: { n } }));
+  let atOnce = 0;
+  let most = 0;
+  start(
+    queue,
+    async () => {
+      atOnce += 1;
+      most = Math.max(most, atOnce);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      atOnce -= 1;
+    },
+    3,
+  );
+  await until(() => queue.completed.length === 5);
+  expect(most).toBe(3);
 });
 
 it('gives a job that fails back, and goes on with the next', async () => {

@@ -6,7 +6,7 @@ import type { JobHandler } from './queue';
 const POLL_MS = 1000;
 const BATCH = 10;
 
-/** A loop that takes jobs of one queue and runs them, one after the other. */
+/** A loop that takes jobs of one queue and runs them, one after the other or a few at a time. */
 export interface Worker {
   /** Looks for jobs at once rather than at the next poll. */
   wake(): void;
@@ -20,6 +20,7 @@ export interface WorkerParts {
   readonly queue: string;
   /** See `QueueOptions`. */
   readonly expireSeconds: number;
+  readonly atOnce: number;
   readonly handler: JobHandler;
   warn(message: string): void;
 }
@@ -28,7 +29,7 @@ export interface WorkerParts {
  * Starts a worker. pg-boss has its own, but does not wait for its "done" to be written: with the database away that
  * rejects unhandled and ends the process. Here a job whose end could not be written is given out again when its claim lapses.
  */
-export function startWorker({ boss, claims, queue, expireSeconds, handler, warn }: WorkerParts): Worker {
+export function startWorker({ boss, claims, queue, expireSeconds, atOnce, handler, warn }: WorkerParts): Worker {
   let isStopped = false;
   let wakeUp: (() => void) | undefined;
 
@@ -55,12 +56,17 @@ export function startWorker({ boss, claims, queue, expireSeconds, handler, warn 
   const runAll = async (jobs: readonly PgBoss.Job<unknown>[]) => {
     const ids = jobs.map(({ id }) => id);
     claims.hold(queue, ids, expireSeconds);
-    try {
-      for (const job of jobs) {
-        if (isStopped || !claims.isHeld(job.id)) break;
+    const runInTurn = async () => {
+      for (;;) {
+        const job = jobs[jobs.length - ids.length];
+        if (!job || isStopped || !claims.isHeld(job.id)) return;
         ids.shift();
         await runOne(job).finally(() => claims.drop(job.id));
       }
+    };
+    try {
+      const turns = await Promise.allSettled(Array.from({ length: atOnce }, runInTurn));
+      for (const turn of turns) if (turn.status === 'rejected') throw turn.reason;
     } finally {
       await claims.giveBack(
         queue,

@@ -11,4 +11,4 @@ export const queues = {
 } as const;
 
 /** A handler makes a few calls to Stripe, each of some seconds at most. */
-export const QUEUE_OPTIONS: QueueOptions = { retryLimit: 6, retryDelaySeconds: 2, expireSeconds: 120 };
+export const QUEUE_OPTIONS: QueueOptions = { retryLimit: 6, retryDelaySeconds: 2, expireSeconds: 120, atOnce: 8 };
