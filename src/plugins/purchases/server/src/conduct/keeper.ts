@@ -17,8 +17,11 @@ import { createWatch, type Watch } from './watch';
 export interface Keeper {
   /** Takes the first lease; from then on it renews itself. */
   start(): Promise<void>;
-  /** Looks after a purchase that was just made, and brings it to the door. */
-  begin(purchase: Purchase): Watch;
+  /**
+   * Looks after a purchase that was just made, and brings it to the door.
+   * @param since when its making was sent to the database, by `performance.now()`.
+   */
+  begin(purchase: Purchase, since: number): Watch;
   /** The live purchase with this documentId, where this instance looks after it. */
   find(documentId: string): Watch | undefined;
   /** A frame that belongs to no connection's purchase. */
@@ -139,9 +142,9 @@ export function createKeeper(parts: Parts): Keeper {
       beat();
       await renewing;
     },
-    begin(purchase) {
+    begin(purchase, since) {
       const watch = watchOver(purchase);
-      watch.begin();
+      watch.begin(since);
       return watch;
     },
     find: (documentId) => watches.get(documentId),

@@ -11,8 +11,11 @@ import { eventEntry, ownerOf } from '../store/journal-entry';
 import type { Parts } from './parts';
 
 export interface LineHolder {
-  /** Takes a line and asks the machine to begin a session. The request is stored first, where it is not already. */
-  askForSession(): Promise<void>;
+  /**
+   * Takes a line and asks the machine to begin a session. The request is stored first, where it is not already.
+   * @param since when the purchase was last known to be ours, by `performance.now()`.
+   */
+  askForSession(since: number): Promise<void>;
   /** Stores the step that marks the door as asked for, then asks. */
   askForDoor(step: Step): Promise<void>;
   /** Takes a new line where there is none, and asks the machine again and again until the purchase is over. */
@@ -67,6 +70,9 @@ export function createLineHolder(context: LineHolderContext): LineHolder {
     return undefined;
   };
 
+  /** Whether a process was held up for so long that somebody else may have the machine, or have given up on it. */
+  const isStale = (since: number) => performance.now() - since > (parts.policy.leaseSeconds * 1000) / 2;
+
   const later = (milliseconds: number, work: () => Promise<unknown>) => {
     clearTimeout(timer);
     timer = setTimeout(() => turn(async () => (isDone() ? undefined : work())), milliseconds);
@@ -86,13 +92,15 @@ export function createLineHolder(context: LineHolderContext): LineHolder {
   };
 
   return {
-    async askForSession() {
+    async askForSession(since) {
       const failure = await takeLine();
       if (isDone()) return;
       const request = line?.prepareRequest(order());
       if (!request) return void (await apply(expire(`there is no connection to Vendron (${failure ?? 'lost'}).`)));
-      const isStored = purchase().state === 'opening';
-      if (isStored || (await apply({ record: request.record, change: { to: 'opening' }, alerts: [] }))) request.send();
+      if (purchase().state !== 'opening') {
+        if (await apply({ record: request.record, change: { to: 'opening' }, alerts: [] })) request.send();
+      } else if (isStale(since)) await apply(expire('Larder was held up before the machine was asked.'));
+      else request.send();
     },
 
     async askForDoor(step) {
@@ -106,8 +114,7 @@ export function createLineHolder(context: LineHolderContext): LineHolder {
       ]);
       if (!isApplied) return;
       // A process that was suspended here must not open a door that somebody else has given up on meanwhile.
-      const isStale = performance.now() - startedAt > (parts.policy.leaseSeconds * 1000) / 2;
-      if (!door || isStale || !door.send()) {
+      if (!door || isStale(startedAt) || !door.send()) {
         await apply(expire('the connection broke before the door was asked for.'));
         return;
       }

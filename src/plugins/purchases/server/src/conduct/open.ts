@@ -71,8 +71,9 @@ export async function openDoor(request: OpenRequest, parts: Parts, keeper: Keepe
     if (standing) return answerStanding(standing, wanted, parts, keeper);
     if (machine.salesLocked) return { kind: 'machine_locked', reason: machine.salesLockedReason };
     if (request.isGivenUp?.()) throw new DatabaseUnavailable(new Error('The caller waits no longer.'));
+    const since = performance.now();
     const purchase = await createPurchase(parts.database, wanted);
-    if (purchase) return bringToDoor(purchase, parts, keeper);
+    if (purchase) return bringToDoor(purchase, since, parts, keeper);
   }
   return { kind: 'machine_busy' };
 }
@@ -129,8 +130,8 @@ function newPurchase(request: OpenRequest & Ceiling, machine: Machine, user: Cus
   };
 }
 
-async function bringToDoor(purchase: Purchase, parts: Parts, keeper: Keeper): Promise<OpenOutcome> {
-  const watch = keeper.begin(purchase);
+async function bringToDoor(purchase: Purchase, since: number, parts: Parts, keeper: Keeper): Promise<OpenOutcome> {
+  const watch = keeper.begin(purchase, since);
   await within(parts.policy.openReplyWithinMs, watch.answered);
   return told(watch.purchase, parts);
 }

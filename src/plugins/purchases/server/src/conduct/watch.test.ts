@@ -7,7 +7,7 @@ import { Stage } from './stage.test.support';
 
 async function begun(): Promise<Stage> {
   const stage = new Stage(aPurchase({ state: 'requested' }));
-  stage.watch.begin();
+  stage.watch.begin(performance.now());
   await stage.watch.idle();
   return stage;
 }
@@ -39,17 +39,24 @@ test('a purchase whose request was stored with it: sent without another write, e
   const [stored, lineless] = [new Stage(aPurchase()), new Stage(aPurchase())];
   lineless.isUp = false;
   for (const { watch } of [stored, lineless]) {
-    watch.begin();
+    watch.begin(performance.now());
     await watch.idle();
   }
   expect([stored.states, stored.count('request')]).toEqual([[], 1]);
   expect([lineless.states, lineless.sent]).toEqual([['expired'], []]);
 });
 
+test('a process that was held up after its purchase was stored does not ask the machine any more', async () => {
+  const stage = new Stage(aPurchase());
+  stage.watch.begin(Number.NEGATIVE_INFINITY);
+  await stage.watch.idle();
+  expect([stage.row.state, stage.sent]).toEqual(['expired', []]);
+});
+
 test('no line: expired, and nothing was asked', async () => {
   const stage = new Stage(aPurchase({ state: 'requested' }));
   stage.isUp = false;
-  stage.watch.begin();
+  stage.watch.begin(performance.now());
   await stage.watch.idle();
   expect([stage.row.state, stage.sent]).toEqual(['expired', []]);
 });

@@ -22,8 +22,11 @@ export interface Watch {
   readonly purchase: Purchase;
   /** Resolves when the front end can be told about the door: it is open, or it will not be. */
   readonly answered: Promise<void>;
-  /** Takes a new purchase to the door. */
-  begin(): void;
+  /**
+   * Takes a new purchase to the door.
+   * @param since when its making was sent to the database, by `performance.now()`.
+   */
+  begin(since: number): void;
   /** Looks after a purchase that another instance, or this one before a restart, had begun. */
   resume(): void;
   /** A signal that came on a connection which is not this purchase's own. False: it is not taken for this purchase's. */
@@ -191,11 +194,11 @@ export function createWatch(initial: Purchase, parts: Parts, hooks: WatchHooks):
       return purchase;
     },
     answered,
-    begin: () =>
+    begin: (since) =>
       turn(async () => {
         armTimer(deadlineAfter(purchase, policy) ?? 0);
         if (purchase.state === 'requested') await apply(await secureMoney(purchase, parts));
-        if (purchase.state === 'authorized' || purchase.state === 'opening') await holder.askForSession();
+        if (purchase.state === 'authorized' || purchase.state === 'opening') await holder.askForSession(since);
       }),
     resume: () =>
       turn(async () => {
