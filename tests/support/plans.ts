@@ -8,7 +8,7 @@ export interface Statement {
 }
 
 export interface Statements {
-  /** The ones since the last {@link clear} that read transactions or events. */
+  /** The ones since the last {@link clear} that read transactions, their lines or events. */
   seen(): readonly Statement[];
   clear(): void;
 }
@@ -16,7 +16,7 @@ export interface Statements {
 export function recordStatements(strapi: Core.Strapi): Statements {
   const seen: Statement[] = [];
   strapi.db.connection.on('query', ({ sql, bindings }: { sql: string; bindings?: unknown[] }) => {
-    if (/^select .*"(transactions|events)"/s.test(sql)) seen.push({ sql, bindings: bindings ?? [] });
+    if (/^select .*"(transactions|transaction_lines|events)"/s.test(sql)) seen.push({ sql, bindings: bindings ?? [] });
   });
   return { seen: () => [...seen], clear: () => seen.splice(0) };
 }
@@ -76,6 +76,16 @@ const HISTORY: readonly string[] = [
    select t.id, m.id from transactions t join machines m on m.document_id = 'machine-' || 1 + t.id % 100`,
   `insert into transactions_user_lnk (transaction_id, user_id)
    select t.id, u.id from transactions t join up_users u on u.document_id = 'user-' || 1 + t.id % 2000`,
+  `insert into products (document_id, sku, name, unit_amount, currency, active, created_at, updated_at, published_at)
+   select 'product-' || n, 'sku-' || n, 'Meal ' || n, 900, 'EUR', true, now(), now(), now() from generate_series(1, 1000) n`,
+  `insert into transaction_lines (document_id, sku, name, quantity, unit_amount, amount, currency, created_at, updated_at,
+     published_at)
+   select 'line-' || n, 'sku-' || n % 1000, 'Meal ' || n % 1000, 1, 900, 900, 'EUR', now() - n * interval '1 minute', now(), now()
+   from generate_series(1, ${PURCHASES}) n`,
+  `insert into transaction_lines_transaction_lnk (line_id, transaction_id)
+   select l.id, t.id from transaction_lines l join transactions t on t.document_id = 'transaction-' || l.id`,
+  `insert into transaction_lines_product_lnk (line_id, product_id)
+   select l.id, p.id from transaction_lines l join products p on p.document_id = 'product-' || 1 + l.id % 1000`,
   `insert into events (document_id, name, kind, data, received_at, created_at, updated_at, published_at)
    select 'event-' || n, 'name-' || n % 50, case when n % 500 = 0 then 'orphan' else 'result' end,
      jsonb_build_object('ref', 'ref-' || n, 'products', repeat(md5(n::text), 12)), now() - n * interval '20 seconds', now(), now(), now() from generate_series(1, ${EVENTS}) n`,

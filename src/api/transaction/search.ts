@@ -8,6 +8,7 @@ import type { Core } from '@strapi/strapi';
 /** By type, the attributes of which the beginning is enough. */
 const REFERENCES: Readonly<Record<string, readonly string[]>> = {
   'api::transaction.transaction': ['ref', 'paymentIntentId', 'vendorSession'],
+  'api::transaction.line': [],
   'api::event.event': [],
 };
 
@@ -16,7 +17,7 @@ interface Params {
   readonly filters?: unknown;
 }
 
-/** Answers `_q` on transactions and events, whoever asks, with those that a reference finds. */
+/** Answers `_q` on transactions, their lines and events, whoever asks, with those that a reference finds. */
 export function searchByReference(strapi: Core.Strapi): void {
   strapi.documents.use((context, next) => {
     const references = REFERENCES[context.uid];
@@ -27,7 +28,7 @@ export function searchByReference(strapi: Core.Strapi): void {
 }
 
 /** `params` with a filter in place of `_q`; an empty text finds everything, as it does elsewhere. */
-export function byReference({ _q, filters, ...rest }: Params, references: readonly string[]): Params {
+function byReference({ _q, filters, ...rest }: Params, references: readonly string[]): Params {
   const text = String(_q).trim();
   if (text === '') return { ...rest, ...(filters !== undefined && { filters }) };
   const beginnings = references.map((reference) => ({ [reference]: { $startsWith: text } }));

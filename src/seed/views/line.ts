@@ -4,6 +4,8 @@ export const line: View = {
   uid: 'api::transaction.line',
   mainField: 'name',
   sort: ['createdAt', 'DESC'],
+  sortable: ['createdAt'],
+  isSearchable: false,
   columns: ['createdAt', 'transaction', 'name', 'sku', 'quantity', 'unitAmount', 'amount'],
   rows: [
     { transaction: 6, product: 6 },
