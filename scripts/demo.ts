@@ -1,8 +1,8 @@
 /**
- * Larder in one command: a PostgreSQL, a Vendron Cloud (the simulator) and Larder, a fridge with meals in it, and one
- * purchase over REST, told step by step. Then it stays up. `--once` ends after the purchase: 0 where it completed.
+ * Larder in one command: a PostgreSQL, a Vendron Cloud (the simulator), a Stripe (a fake, or the real one's test mode where
+ * STRIPE_SECRET_KEY is set) and Larder, a fridge with meals in it, and one purchase over REST, told step by step. Then it stays up. `--once` ends after the purchase: 0 where it completed.
  *
- * It has a folder and a database of its own, `.data/demo`, made anew each time; it reads no environment and no `.env`.
+ * It has a folder and a database of its own, `.data/demo`, made anew each time; it reads nothing else of the environment, and no `.env`.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,6 +14,7 @@ import { takePlace } from './demo/place';
 import { onFreePort } from './demo/ports';
 import { shop } from './demo/purchase';
 import { bold, doing, faint, say } from './demo/say';
+import { startStripe } from './demo/stripe';
 import { startCluster } from './postgres/cluster';
 
 const USAGE = 'Usage: npm run demo [-- --once]';
@@ -22,11 +23,12 @@ const TOKEN = 'larder-demo-token';
 const PURCHASE_WITHIN_MS = 90_000;
 const ADMINISTRATOR = { email: 'admin@larder.example', password: 'Larder-demo-1' };
 const BUYER = { id: 'ada', email: 'ada@larder.example' };
+const GUEST = { id: 'ben', email: 'ben@larder.example' };
 const INVENTORY: Inventory = {
   fridge: { vendorId: 'M1', label: 'Office lobby' },
   products: DEFAULT_PRODUCTS,
   currency: 'EUR',
-  customers: [BUYER, { id: 'ben', email: 'ben@larder.example' }],
+  customers: [BUYER, GUEST],
   operator: { email: 'operator@larder.example', password: 'Larder-demo-1' },
 };
 
@@ -39,15 +41,23 @@ const interrupted = new Promise<'interrupted'>((resolve) => {
 
 async function demo(isOnce: boolean): Promise<void> {
   say(bold('\nLarder, with a fridge to play with\n'));
-  const { larder, fridgePage, hands, logFile } = await startAll();
+  const { larder, fridgePage, hands, logFile, stripe } = await startAll();
 
   say(bold('\nA purchase, as a front end makes it\n'));
   const { vendorId } = INVENTORY.fridge;
-  const shopping = { url: larder.url, token: TOKEN, machine: vendorId, buyer: BUYER, currency: INVENTORY.currency };
+  const paymentMethodId = await stripe.saveCard(BUYER);
+  const shopping = {
+    url: larder.url,
+    token: TOKEN,
+    machine: vendorId,
+    buyer: BUYER,
+    paymentMethodId,
+    currency: INVENTORY.currency,
+  };
   await within(PURCHASE_WITHIN_MS, shop({ ...shopping, hands, products: INVENTORY.products }));
   if (isOnce) return;
 
-  say(invitation(larder.url, fridgePage, logFile));
+  say(invitation(larder.url, fridgePage, logFile, await stripe.saveCard(GUEST)));
   await larder.ended;
   throw new Error(`Larder has ended by itself. Its log: ${logFile}`);
 }
@@ -61,6 +71,12 @@ async function startAll() {
     () => `in ${shown(place.folder)}`,
   );
   const simulator = await doing('Simulator', startCloud, ({ httpUrl }) => `${httpUrl}/ with the fridge M1`);
+  const stripe = await doing(
+    'Stripe',
+    () => startStripe(process.env),
+    ({ name }) => name,
+  );
+  stops.push(() => stripe.stop());
   const logFile = path.join(place.folder, 'larder.log');
   const settings = {
     NODE_ENV: 'development',
@@ -72,6 +88,7 @@ async function startAll() {
     BUBBLE_API_TOKEN: TOKEN,
     ADMIN_EMAIL: ADMINISTRATOR.email,
     ADMIN_PASSWORD: ADMINISTRATOR.password,
+    ...stripe.settings,
   };
   const larder = await doing(
     'Larder',
@@ -86,7 +103,8 @@ async function startAll() {
       return `the fridge "${fridge.label}", ${products.length} products, ${customers.length} customers, an operator`;
     },
   );
-  return { larder, fridgePage: `${simulator.httpUrl}/`, hands: simulator.customer(INVENTORY.fridge.vendorId), logFile };
+  const hands = simulator.customer(INVENTORY.fridge.vendorId);
+  return { larder, fridgePage: `${simulator.httpUrl}/`, hands, logFile, stripe };
 }
 
 async function startDatabase(folder: string): Promise<string> {
@@ -115,11 +133,11 @@ function startServer(settings: Record<string, string>, logFile: string): Promise
   return onFreePort(1337, (port) => startLarder(port, { settings, logFile, onSpawn: (stop) => stops.push(stop) }));
 }
 
-function invitation(url: string, fridgePage: string, logFile: string): string {
+function invitation(url: string, fridgePage: string, logFile: string, paymentMethodId: string): string {
   const { operator, fridge } = INVENTORY;
   const order = {
-    user: { id: 'ben', email: 'ben@larder.example' },
-    payment: { provider: 'stripe', paymentIntentId: 'pi_2', amount: 2500, currency: INVENTORY.currency },
+    user: GUEST,
+    payment: { paymentMethodId, amount: 2500, currency: INVENTORY.currency },
   };
   return `
 ${bold('It stays up. Ctrl-C ends everything it started.')}

@@ -10,6 +10,8 @@ export interface Shopping {
   readonly token: string;
   readonly machine: string;
   readonly buyer: DemoCustomer;
+  /** A card that the buyer saved at Stripe. */
+  readonly paymentMethodId: string;
   readonly currency: string;
   /** The hands at the fridge. */
   readonly hands: Customer;
@@ -33,6 +35,9 @@ interface Purchase {
   readonly state: string;
   readonly products: readonly Line[];
   readonly totalAmount: number | null;
+  readonly authorizedAmount: number;
+  readonly capturedAmount: number | null;
+  readonly paymentState: string;
 }
 
 interface Line {
@@ -56,7 +61,7 @@ const PACE_MS = 400;
 
 /** Plays it from the status to the history. @throws where it does not end as it should. */
 export async function shop(shopping: Shopping): Promise<void> {
-  const { url, token, machine, buyer, currency, hands, products } = shopping;
+  const { url, token, machine, buyer, paymentMethodId, currency, hands, products } = shopping;
   const [salad, curry, , , , mousse] = products;
   if (!salad || !curry || !mousse) throw new Error('The simulator has too few products for the demo.');
   const money = new Intl.NumberFormat('en-GB', { style: 'currency', currency });
@@ -69,10 +74,10 @@ export async function shop(shopping: Shopping): Promise<void> {
   expect(status, status.body.available, 'the fridge is not free');
   shows(status, `${status.body.label}: ${status.body.state}`);
 
-  say(bold(`\n2. Open its door, for at most ${price(2500)}.`));
+  say(bold(`\n2. Open its door. First ${price(2500)} are held on a saved card.`));
   const opened = await told<Opened>('POST', `/api/machines/${machine}/open`, {
     user: buyer,
-    payment: { provider: 'stripe', paymentIntentId: 'pi_demo', amount: 2500, currency },
+    payment: { paymentMethodId, amount: 2500, currency },
   });
   expect(opened, opened.status === 200 || opened.status === 202, 'the door was refused');
   shows(opened, `purchase ${opened.body.id}: ${opened.body.state}, the door is ${opened.body.door}`);
@@ -98,7 +103,16 @@ export async function shop(shopping: Shopping): Promise<void> {
   const wanted = Math.round((Number(salad.unitPrice) + Number(mousse.unitPrice)) * 100);
   expect(done, done.body.totalAmount === wanted, `the total is not ${price(wanted)}`);
 
-  say(bold('\n5. Its history: every frame, and what Larder did itself.'));
+  say(bold('\n5. Exactly that is charged, and the rest of the hold is given back.'));
+  say(faint(`   GET ${purchase}`));
+  const paid = await until('the money is captured', ({ body }) => body.paymentState === 'captured');
+  shows(
+    paid,
+    `${green(paid.body.paymentState)}: ${price(paid.body.capturedAmount ?? 0)} of ${price(paid.body.authorizedAmount)} held`,
+  );
+  expect(paid, paid.body.capturedAmount === wanted, `the charge is not ${price(wanted)}`);
+
+  say(bold('\n6. Its history: every frame, and what Larder did itself.'));
   const history = await told<{ data: HistoryEvent[] }>('GET', `${purchase}/events`);
   expect(history, history.body.data.length > 0, 'there is no history');
   tellHistory(history.body.data);
