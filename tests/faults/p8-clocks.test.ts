@@ -121,3 +121,13 @@ it('lets one take over from the other', async () => {
   expect(await storedUntil(database.sql, 'M5', ['completed'])).toMatchObject({ fence: 2, total: 790 });
   expect(await breaches(database.sql, simulator)).toEqual([]);
 });
+
+it('ends a purchase at its deadline with nobody beside it whose clock would say so', async () => {
+  const { simulator, database } = world;
+  simulator.setFaults([{ name: 'never-complete', busy: true, machine: 'M6' }]);
+  await world.opened('M6');
+  await doorsOpen(simulator, ['M6']);
+  simulator.customer('M6').close();
+  // By the slow clock its four seconds are over in ten minutes.
+  await storedUntil(database.sql, 'M6', ['review']);
+});
