@@ -16,7 +16,7 @@ module.exports = {
     {
       ...common,
       displayName: 'unit',
-      roots: ['<rootDir>/src', '<rootDir>/config', '<rootDir>/simulator', '<rootDir>/scripts'],
+      roots: ['<rootDir>/src', '<rootDir>/config', '<rootDir>/simulator', '<rootDir>/scripts', '<rootDir>/tests/fakes'],
       testMatch: ['**/*.test.ts', '**/*.test.tsx'],
     },
     {
@@ -24,6 +24,8 @@ module.exports = {
       displayName: 'larder',
       roots: ['<rootDir>/tests'],
       testMatch: ['**/*.test.ts'],
+      // `npm run test:long` runs these, see jest.long.config.js.
+      testPathIgnorePatterns: ['/node_modules/', '\\.long\\.test\\.ts$'],
       globalSetup: '<rootDir>/tests/support/global-setup.ts',
       globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
       setupFilesAfterEnv: ['<rootDir>/tests/support/time-limit.ts'],

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { startSimulator } from '../../simulator';
 import { alertsTold, buy, doorCommands } from '../support/evidence';
 import { eventually } from '../support/eventually';
 import { breaches } from '../support/invariants';
@@ -14,6 +15,8 @@ import { orderOf, startWorld, type World } from '../support/world';
 
 let world: World;
 const servers: Server[] = [];
+/** The Larder that was turned away, which the next test waits for. */
+let turnedAway: { larder: Larder; server: Server; port: number; attemptAt: number };
 beforeAll(async () => {
   world = await startWorld({ machines: 6, env: { VENDRON_TIMEOUT_MS: '700' } });
 });
@@ -67,9 +70,11 @@ it('survives handshakes that hang, tells it once, and goes on with an open door 
 
 it('is turned away with 401: one attempt, a long wait, one alert', async () => {
   let attempts = 0;
+  let attemptAt = 0;
   const server = createHttpServer();
   server.on('upgrade', (_request, socket) => {
     attempts += 1;
+    attemptAt = performance.now();
     socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
   const port = await listen(server);
@@ -79,7 +84,24 @@ it('is turned away with 401: one attempt, a long wait, one alert', async () => {
   expect(attempts).toBe(1);
   const told = (await downAlerts()).slice(before);
   expect(told).toMatchObject([{ severity: 'urgent', message: expect.stringContaining('401') }]);
-  await larder.stop();
+  turnedAway = { larder, server, port, attemptAt };
+});
+
+it('comes back by itself after the long wait, when the cloud takes it again', async () => {
+  const { larder, server, port, attemptAt } = turnedAway;
+  servers.splice(servers.indexOf(server), 1);
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  const cloud = await startSimulator({ port, machines: 1 });
+  try {
+    await eventually(() => expect(cloud.connections()).toBeGreaterThan(0), { withinMs: 35_000 });
+    // The first wait after a refusal: 15 to 30 s.
+    expect(performance.now() - attemptAt).toBeGreaterThan(15_000);
+    await eventually(async () => expect((await larder.get('/ready')).status).toBe(200));
+  } finally {
+    await larder.stop();
+    await cloud.stop();
+  }
 });
 
 it('never accepts a certificate that nobody vouches for, not even where the environment says so', async () => {

@@ -163,6 +163,21 @@ it('M32: a cloud that sends our token back finds it in no event and no log', asy
   expect(JSON.stringify(noise)).not.toContain(Buffer.from(token).toString('base64').slice(0, 20));
 });
 
+it('M33: a frame beyond 16 MiB is not read: it costs the line, and the purchase goes on on another', async () => {
+  const id = await world.opened('M33');
+  const before = await gatewayCount(world, 'reconnects');
+  world.simulator.inject(`"${'x'.repeat(17 * 1024 * 1024)}"`, { machine: 'M33' });
+  await eventually(async () => expect(await gatewayCount(world, 'reconnects')).toBeGreaterThan(before));
+  // Seen on its new line, by its check of the machine.
+  const checks = world.simulator.commands('M33').length;
+  await eventually(() => expect(world.simulator.commands('M33').length).toBeGreaterThan(checks));
+  buy(world, 'M33', '1001');
+  expect(await world.until(id, 'completed')).toMatchObject({ totalAmount: 650 });
+  expect(doorCommands(world, 'M33')).toBe(1);
+  expect(JSON.stringify(await world.history(id)).length).toBeLessThan(100_000);
+  expect((await world.larder.get('/ready')).status).toBe(200);
+});
+
 it('M31: noise of every kind on lines that serve nobody is kept as orphans, and Larder lives on', async () => {
   const noise = [
     '{',
