@@ -25,7 +25,7 @@ module.exports = {
       roots: ['<rootDir>/tests'],
       testMatch: ['**/*.test.ts'],
       // `npm run test:long` runs these, see jest.long.config.js.
-      testPathIgnorePatterns: ['/node_modules/', '\\.long\\.test\\.ts$'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.long\\.test\\.ts$', '<rootDir>/tests/fakes/'],
       globalSetup: '<rootDir>/tests/support/global-setup.ts',
       globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
       setupFilesAfterEnv: ['<rootDir>/tests/support/time-limit.ts'],

@@ -21,7 +21,7 @@ import { createFaults, type Faults } from './faults/faults';
 import { createHands, type Hands } from './hands/hands';
 import { answerPage } from './pages/pages';
 import { lapse } from './payments/lapse';
-import { jsonAnswer } from './server/answer';
+import { jsonAnswer, textAnswer } from './server/answer';
 import { answerApi } from './server/api';
 import { createKeys } from './server/idempotency';
 import type { ReceivedRequest, UnknownRequest } from './server/requests';
@@ -81,12 +81,16 @@ export async function startFakeStripe({ port = 0, webhook = {}, clock = Date.now
   const keys = createKeys(account.time.now);
   const parts = { account, secretKey, keys, takeFault: take, requests, unknown };
 
+  const noSuchPage = ({ method, path }: IncomingRequest) => {
+    // Browsers ask for an icon by themselves.
+    if (path !== '/favicon.ico') unknown.push({ method, path });
+    return textAnswer('plain', 'Not found', 404);
+  };
   const answer = async (request: IncomingRequest) => {
     if (downAs() === 'cut') return 'cut' as const;
     if (downAs()) return jsonAnswer(503, { error: { type: 'api_error', message: 'Stripe is not available.' } });
     const { headers, path } = request;
-    const page = path.startsWith('/v1/') ? undefined : answerPage(account, hands, request);
-    if (page) return page;
+    if (!path.startsWith('/v1/')) return answerPage(account, hands, request) ?? noSuchPage(request);
     const key = headers['idempotency-key'];
     const { authorization } = headers;
     return answerApi(parts, { ...request, authorization, idempotencyKey: typeof key === 'string' ? key : null });

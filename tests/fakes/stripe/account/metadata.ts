@@ -10,3 +10,7 @@ export function mergeMetadata(
   const merged = { ...known, ...Object.fromEntries(Object.entries(sent).map(([key, value]) => [key, String(value)])) };
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''));
 }
+
+/** The metadata of something new. */
+export const asMetadata = (sent: Stripe.MetadataParam | '' | null | undefined): Stripe.Metadata =>
+  mergeMetadata({}, sent ?? '');

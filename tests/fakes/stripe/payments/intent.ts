@@ -12,6 +12,8 @@ interface NewIntent {
   readonly metadata?: Stripe.Metadata;
   readonly receiptEmail?: string | null;
   readonly setupFutureUsage?: Stripe.PaymentIntent.SetupFutureUsage | null;
+  /** Only these kinds of payment method; all that redirect are out then. */
+  readonly onlyTypes?: string[];
   readonly allowRedirects?: 'always' | 'never';
   readonly statementDescriptorSuffix?: string | null;
 }
@@ -22,13 +24,15 @@ export function newIntent(account: Account, wanted: NewIntent): Stripe.PaymentIn
   const intent = account.intents.add({
     id,
     object: 'payment_intent',
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: wanted.onlyTypes ?? null,
     amount: wanted.amount,
     amount_capturable: 0,
     amount_received: 0,
     application: null,
     application_fee_amount: null,
-    automatic_payment_methods: { enabled: true, allow_redirects: wanted.allowRedirects ?? 'always' },
+    automatic_payment_methods: wanted.onlyTypes
+      ? null
+      : { enabled: true, allow_redirects: wanted.allowRedirects ?? 'always' },
     canceled_at: null,
     cancellation_reason: null,
     capture_method: wanted.captureMethod ?? 'automatic_async',

@@ -1,11 +1,11 @@
 /** The customer at the Checkout form. */
 import type Stripe from 'stripe';
+import { asMetadata } from '../account/metadata';
 import type { Account } from '../account/account';
 import { newCustomer } from './customer';
 import { attempt, type Attempt } from './confirm';
 import { newIntent } from './intent';
 import { cardOf, intentOf } from './lookup';
-import { asMetadata } from './session';
 import { succeed } from './setup';
 import { invalid, Problem } from '../wire/problem';
 

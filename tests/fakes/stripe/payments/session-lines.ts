@@ -1,9 +1,9 @@
 /** The lines of a Checkout session, from the prices that come with it. */
 import type Stripe from 'stripe';
+import { asMetadata } from '../account/metadata';
 import type { Account } from '../account/account';
 import { newId } from '../account/ids';
 import { invalid } from '../wire/problem';
-import { asMetadata } from './session';
 
 /** @throws Problem 400 for a line without a whole, positive price. */
 export function newLines(account: Account, items: Stripe.Checkout.SessionCreateParams.LineItem[]): Stripe.LineItem[] {

@@ -1,7 +1,8 @@
 /** Checkout sessions, as they are when nobody has paid yet, and how they end. */
 import type Stripe from 'stripe';
 import type { Account } from '../account/account';
-import { newId, token } from '../account/ids';
+import { token } from '../account/ids';
+import { asMetadata } from '../account/metadata';
 import { invalid } from '../wire/problem';
 import { newSetupIntent } from './setup';
 
@@ -94,6 +95,3 @@ export function expire(account: Account, session: Stripe.Checkout.Session): void
   session.url = null;
   account.emit('checkout.session.expired', session);
 }
-
-export const asMetadata = (sent: Stripe.MetadataParam | '' | null | undefined): Stripe.Metadata =>
-  Object.fromEntries(Object.entries(sent || {}).map(([key, value]) => [key, String(value)]));

@@ -29,7 +29,7 @@ export function confirmIntent({ account, verdict }: Call, intent: Stripe.Payment
     });
   }
   const isOffSession = params.off_session === true;
-  const mayRedirect = intent.automatic_payment_methods?.allow_redirects !== 'never';
+  const mayRedirect = intent.automatic_payment_methods?.allow_redirects === 'always';
   if (!isOffSession && mayRedirect && !params.return_url) {
     throw invalid(
       'A `return_url` is needed because some payment methods redirect the customer. ' +

@@ -70,7 +70,7 @@ export const customerRoutes = [
       const card = method === undefined ? undefined : cardOf(account, method);
       const customer = newCustomer(account, { email: params.email ?? null });
       if (card) attach(account, card, customer.id);
-      write(account, customer, params as Stripe.CustomerUpdateParams);
+      write(account, customer, params);
       return customer;
     },
   }),

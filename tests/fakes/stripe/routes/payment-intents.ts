@@ -1,14 +1,25 @@
 /** https://docs.stripe.com/api/payment_intents */
 import type Stripe from 'stripe';
-import { mergeMetadata } from '../account/metadata';
+import { asMetadata, mergeMetadata } from '../account/metadata';
 import { cancel } from '../payments/cancel';
 import { capture, unexpectedState } from '../payments/capture';
 import { newIntent } from '../payments/intent';
 import { cardOf, customerOf, intentOf } from '../payments/lookup';
-import { asMetadata } from '../payments/session';
 import { confirmIntent } from './confirm-intent';
 import { pageOf } from '../wire/list';
-import { bool, clearable, integer, metadata, objectOf, oneOf, paging, range, text, type Reader } from '../wire/params';
+import {
+  bool,
+  clearable,
+  integer,
+  listOf,
+  metadata,
+  objectOf,
+  oneOf,
+  paging,
+  range,
+  text,
+  type Reader,
+} from '../wire/params';
 import { invalid } from '../wire/problem';
 import { route } from './route';
 
@@ -36,6 +47,7 @@ export const paymentIntentRoutes = [
     takes: {
       amount: integer,
       currency,
+      allowed_payment_method_types: listOf(oneOf('card')),
       automatic_payment_methods: objectOf<Stripe.PaymentIntentCreateParams.AutomaticPaymentMethods>(
         { enabled: bool, allow_redirects: oneOf('always', 'never') },
         ['enabled'],
@@ -57,6 +69,9 @@ export const paymentIntentRoutes = [
     needs: ['amount', 'currency'],
     run({ account, verdict }, params) {
       checkAmount(params.amount);
+      if (params.allowed_payment_method_types && params.automatic_payment_methods) {
+        throw invalid('Give allowed_payment_method_types or automatic_payment_methods, not both.');
+      }
       for (const name of ['off_session', 'return_url', 'error_on_requires_action'] as const) {
         if (params[name] && !params.confirm) throw invalid(`${name} needs confirm=true.`, { param: name });
       }
@@ -73,6 +88,7 @@ export const paymentIntentRoutes = [
         statementDescriptorSuffix: params.statement_descriptor_suffix ?? null,
         ...(params.capture_method ? { captureMethod: params.capture_method } : {}),
         ...(params.confirmation_method ? { confirmationMethod: params.confirmation_method } : {}),
+        ...(params.allowed_payment_method_types ? { onlyTypes: params.allowed_payment_method_types } : {}),
         allowRedirects: params.automatic_payment_methods?.allow_redirects === 'never' ? 'never' : 'always',
       });
       if (method) {

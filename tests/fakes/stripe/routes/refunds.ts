@@ -1,8 +1,8 @@
 /** https://docs.stripe.com/api/refunds */
 import type Stripe from 'stripe';
+import { asMetadata } from '../account/metadata';
 import { chargeOf, intentOf, latestCharge } from '../payments/lookup';
 import { refund } from '../payments/refund';
-import { asMetadata } from '../payments/session';
 import { pageOf } from '../wire/list';
 import { integer, metadata, oneOf, paging, range, text } from '../wire/params';
 import { invalid, missing } from '../wire/problem';
