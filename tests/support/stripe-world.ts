@@ -7,6 +7,8 @@ import { startWorld, type PurchaseBody, type World, type WorldOptions } from './
 /** A world whose money is at a fake Stripe. */
 export interface StripeWorld extends World {
   readonly fake: FakeStripe;
+  /** A front end's own client of that Stripe. */
+  readonly stripe: Stripe;
   /** Saves a test card for a customer at Stripe, as a front end does; answers the card's id. */
   saveCard(customer: string, card?: string): Promise<string>;
   /** Asks for a door with that card. */
@@ -70,6 +72,7 @@ export async function startStripeWorld({ env = {}, ...options }: WorldOptions = 
     });
   const added = {
     fake,
+    stripe,
     saveCard,
     openWith,
     async openedWithCard(machine: string, customer: string) {

@@ -17,6 +17,8 @@ export interface BillingParts {
   readonly database: Database;
   readonly queue: Pick<Queue, 'send'>;
   readonly call: StripeCall;
+  /** False while Stripe is left alone because it did not answer. */
+  readonly isStripeUp: () => boolean;
   readonly notifier: Notifier;
   /** Tells the purchases room what became of a purchase's money, in the same SQL transaction. */
   readonly noteMoney: (sql: Sql, note: MoneyNote) => Promise<void>;

@@ -8,7 +8,12 @@ export const queues = {
   event: 'billing.stripe-event',
   eventDead: 'billing.stripe-event.dead',
   refund: 'billing.refund',
+  /** The nightly check of the books. */
+  books: 'billing.books',
 } as const;
 
 /** A handler makes a few calls to Stripe, each of some seconds at most. */
-export const QUEUE_OPTIONS: QueueOptions = { retryLimit: 6, retryDelaySeconds: 2, expireSeconds: 120, atOnce: 8 };
+export const QUEUE_OPTIONS: QueueOptions = { retryLimit: 6, retryDelaySeconds: 1, expireSeconds: 120, atOnce: 8 };
+
+/** The check reads a night's movements at Stripe. Where Stripe is away it is tried again for some hours. */
+export const BOOKS_OPTIONS: QueueOptions = { retryLimit: 8, retryDelaySeconds: 60, expireSeconds: 3600 };

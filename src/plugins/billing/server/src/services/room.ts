@@ -5,14 +5,20 @@ import { getService as alerts } from '../../../../alerts/server/src/services';
 import type { PaymentProvider } from '../../../../purchases/server/src/ports/payment-provider';
 import { noteMoney } from '../../../../purchases/server/src/services';
 import type { BillingParts } from '../core/parts';
-import { QUEUE_OPTIONS, queues } from '../core/queues';
+import { createBooksHandler } from '../books/check';
+import { createNightlyCheck } from '../books/nightly';
+import { BOOKS_OPTIONS, QUEUE_OPTIONS, queues } from '../core/queues';
 import { authorize } from '../holds/authorize';
 import { explainDecline } from '../holds/explain';
+import { createRefundHandler } from '../refunds/make';
+import { createRefundSweep } from '../refunds/sweep';
 import { createSettleHandler, settleJob } from '../settle/settle';
 import { createSweep } from '../settle/sweep';
 import { ensureBillingSchema } from '../store/schema';
 import { createStripeLine } from '../stripe/call';
 import { createStripe } from '../stripe/client';
+import { createDeadEventHandler, createEventHandler, EVENT_QUEUE_OPTIONS } from '../webhooks/handlers';
+import { createEventSweep } from '../webhooks/sweep';
 import { readSettings, type StripeConfig } from './settings';
 
 export interface BillingRoom {
@@ -65,6 +71,7 @@ function createRoom(strapi: Core.Strapi): BillingRoom | null {
     database,
     queue,
     call: line.call,
+    isStripeUp: line.isUp,
     notifier,
     noteMoney,
     atRiskAmount: config.atRiskAmount,
@@ -72,6 +79,13 @@ function createRoom(strapi: Core.Strapi): BillingRoom | null {
   };
   queue.handle(queues.settle, QUEUE_OPTIONS, createSettleHandler(parts));
   schedule.every(sweepSeconds, 'billing.sweep', createSweep(parts));
+  queue.handle(queues.refund, QUEUE_OPTIONS, createRefundHandler(parts));
+  schedule.every(sweepSeconds, 'billing.refunds', createRefundSweep(parts));
+  queue.handle(queues.books, BOOKS_OPTIONS, createBooksHandler(parts));
+  schedule.every(sweepSeconds, 'billing.books', createNightlyCheck(parts));
+  queue.handle(queues.eventDead, QUEUE_OPTIONS, createDeadEventHandler(parts));
+  queue.handle(queues.event, EVENT_QUEUE_OPTIONS, createEventHandler(parts));
+  schedule.every(sweepSeconds, 'billing.events', createEventSweep(parts));
   return {
     parts,
     config,

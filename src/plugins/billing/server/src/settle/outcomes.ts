@@ -7,9 +7,9 @@ import type { Sql } from '../../../../../shared/sql';
 import { money, paymentAlert } from '../core/alerts';
 import type { BillingParts } from '../core/parts';
 import type { Payment } from '../core/payment';
-import { captured, endedHold, paidFee } from '../core/postings';
+import { captured, endedHold, paidFee, type Posting } from '../core/postings';
 import { recordDebt } from '../store/debts';
-import { post } from '../store/ledger';
+import { heldInLedger, post } from '../store/ledger';
 import { ledgerOf } from '../store/ledger-of';
 import { changePayment } from '../store/payments';
 import { feeOf } from '../stripe/fee';
@@ -29,11 +29,7 @@ export async function recordCaptured(
     const isNew = await changePayment(sql, payment.id, { to: 'captured', capturedAmount: amount, chargeId });
     if (!isNew) return;
     const fees = fee ? [paidFee(fee.balanceTransactionId, fee.amount)] : [];
-    await post(
-      sql,
-      [endedHold(payment.key, payment.authorizedAmount), captured(payment.key, amount), ...fees],
-      ledgerOf(payment),
-    );
+    await post(sql, [await holdEnd(sql, payment), captured(payment.key, amount), ...fees], ledgerOf(payment));
     if (fee) await noteFee(sql, payment, fee.amount);
     await note(sql, payment, parts, {
       name: 'payment.captured',
@@ -41,6 +37,7 @@ export async function recordCaptured(
       message: null,
       paymentState: 'captured',
       capturedAmount: amount,
+      paymentIntentId: intent.id,
     });
     if (wanted > amount) await owe(sql, payment, wanted - amount, 'basket_above_hold', parts);
     if (wanted < amount) {
@@ -54,10 +51,7 @@ export async function recordCaptured(
 export async function recordReleased(payment: Payment, parts: BillingParts): Promise<void> {
   await parts.database.transaction(async (sql) => {
     if (!(await changePayment(sql, payment.id, { to: 'released' }))) return;
-    // Without an intent nothing was ever held, and the ledger knows of nothing to end.
-    if (payment.paymentIntentId !== null) {
-      await post(sql, [endedHold(payment.key, heldAmount(payment))], ledgerOf(payment));
-    }
+    await post(sql, [await holdEnd(sql, payment)], ledgerOf(payment));
     await note(sql, payment, parts, {
       name: 'payment.released',
       outcome: 'released',
@@ -92,15 +86,18 @@ export async function recordUnpaid(
 export async function recordContradiction(payment: Payment, message: string, parts: BillingParts): Promise<void> {
   await parts.database.transaction(async (sql) => {
     if (!(await changePayment(sql, payment.id, { to: 'review', message }))) return;
-    await post(sql, [endedHold(payment.key, heldAmount(payment))], ledgerOf(payment));
+    await post(sql, [await holdEnd(sql, payment)], ledgerOf(payment));
     await note(sql, payment, parts, { name: 'payment.review', outcome: 'review', message, paymentState: 'review' });
     await parts.queue.send(sql, [paymentAlert(parts.notifier, payment, 'payment_review', message)]);
   });
 }
 
-/** An intent that waits for its customer holds nothing. */
-function heldAmount(payment: Payment): number {
-  return payment.state === 'action_required' ? 0 : payment.authorizedAmount;
+/**
+ * The end of what the ledger has as held: nothing where there never was a hold (an intent that waits for its customer, one
+ * that was declined). Each hold ends once, and a payment that is charged anew has a second one.
+ */
+async function holdEnd(sql: Sql, { key, documentId, paymentIntentId }: Payment): Promise<Posting> {
+  return endedHold(paymentIntentId === null ? key : `${key}:${paymentIntentId}`, await heldInLedger(sql, documentId));
 }
 
 async function owe(

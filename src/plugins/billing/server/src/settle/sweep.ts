@@ -17,7 +17,9 @@ const STALE_S = 60;
 const ACTION_S = 1800;
 /** So long before a hold lapses, somebody is told. Hours. */
 const EXPIRING_H = 24;
+/** While Stripe is away one is tried, to find out; the others wait for it to be back. */
 const LIMIT = 200;
+const LIMIT_WHILE_AWAY = 1;
 
 type Due = PaymentRow & { due: 'settle' | 'give_up' | 'expiring' | 'lapsed'; total: number | null };
 
@@ -42,9 +44,9 @@ with pending as (
 )
 select ${PAYMENT_COLUMNS}, d.due, d.total
 from pending d join payments p on p.id = d.id ${PAYMENT_JOINS}
-where d.due is not null order by p.updated_at limit ${LIMIT}`,
+where d.due is not null order by p.updated_at limit $4`,
       },
-      [STALE_S, ACTION_S, EXPIRING_H],
+      [STALE_S, ACTION_S, EXPIRING_H, parts.isStripeUp() ? LIMIT : LIMIT_WHILE_AWAY],
     );
     for (const row of rows) await actOn(paymentOf(row), row, parts);
   };
@@ -56,7 +58,12 @@ async function actOn(payment: Payment, { due, total }: Due, parts: BillingParts)
       const { transaction } = payment;
       if (!transaction) return;
       const amount = payment.captureAmount ?? total ?? 0;
-      return parts.queue.send(parts.database, [settleJob({ transactionId: transaction.documentId, amount })]);
+      return parts.database.transaction(async (sql) => {
+        await sql.rows({ name: 'billing.sweep-touch', text: `update payments set updated_at = now() where id = $1` }, [
+          payment.id,
+        ]);
+        await parts.queue.send(sql, [settleJob({ transactionId: transaction.documentId, amount })]);
+      });
     }
     case 'give_up':
       await changePayment(parts.database, payment.id, { to: 'releasing' });

@@ -11,7 +11,7 @@ export type StripeCall = <Value>(work: (stripe: Stripe) => Promise<Value>) => Pr
 
 export interface StripeLine {
   readonly call: StripeCall;
-  /** Whether the last calls were answered. */
+  /** Whether Stripe is asked at the moment, rather than left alone. */
   isUp(): boolean;
 }
 
@@ -29,13 +29,23 @@ export function createStripeLine(stripe: Stripe, options: StripeLineOptions = {}
     halfOpenAfter: options.restMs ?? 5000,
     breaker: new ConsecutiveBreaker(options.failuresToRest ?? 4),
   });
-  breaker.onBreak((reason) => options.onDown?.('error' in reason ? reason.error.message : 'no answer'));
-  breaker.onReset(() => options.onUp?.());
+  // After a start nobody knows how it was before: the first answer tells.
+  let known: 'up' | 'down' | undefined;
+  breaker.onBreak((reason) => {
+    if (known !== 'down') options.onDown?.('error' in reason ? reason.error.message : 'no answer');
+    known = 'down';
+  });
+  const answered = () => {
+    if (known !== 'up') options.onUp?.();
+    known = 'up';
+  };
 
   return {
     async call(work) {
       try {
-        return { kind: 'ok', value: await breaker.execute(() => work(stripe)) };
+        const value = await breaker.execute(() => work(stripe));
+        answered();
+        return { kind: 'ok', value };
       } catch (error) {
         return answerOf(error);
       }
