@@ -39,7 +39,7 @@ where id = $1 and payment_intent_id is null returning id`,
         facts.captureBefore?.toISOString() ?? null,
       ],
     );
-    if (rows.length > 0) await post(sql, [placedHold(payment.key, amount)], ledgerOf(payment));
+    if (rows.length > 0) await post(sql, [placedHold(`${payment.key}:${intent.id}`, amount)], ledgerOf(payment));
   });
   return (await findPaymentByKey(database, payment.key)) ?? payment;
 }

@@ -31,3 +31,15 @@ on conflict (posting, account) do nothing`,
     [JSON.stringify(rows), whose.currency, whose.transactionId, whose.paymentId, whose.customerId],
   );
 }
+
+/** What the ledger has as held on a card for a payment, in minor units. @param paymentId its documentId. */
+export async function heldInLedger(sql: Sql, paymentId: string): Promise<number> {
+  const [row] = await sql.rows<{ held: number }>(
+    {
+      name: 'billing.held-in-ledger',
+      text: `select coalesce(sum(amount), 0)::int as held from ledger_entries where payment_id = $1 and account = 'holds'`,
+    },
+    [paymentId],
+  );
+  return row?.held ?? 0;
+}

@@ -19,12 +19,19 @@ const STATEMENTS: readonly string[] = [
    )`,
   // How far a sweep of Stripe's own lists has come.
   `create table if not exists larder.stripe_cursors (name text primary key, reached_at timestamp not null)`,
+  // Disputes have no rows of their own: this says which of their steps were told already.
+  `create table if not exists larder.stripe_disputes (
+     id text primary key, payment_id integer not null, stage text not null, updated_at timestamp not null default now()
+   )`,
 
   // An intent pays for one thing. One that the customer had to confirm comes back with a later purchase.
   `create unique index if not exists payments_intent_unique on payments (payment_intent_id)
      where payment_intent_id is not null and state not in ('declined', 'handed_over')`,
   `create index if not exists payments_pending_index on payments (updated_at)
      where state in ('requested', 'held', 'at_risk', 'action_required', 'capturing', 'releasing')`,
+  // The check of the books finds the payment of a movement at Stripe by its charge.
+  `create index if not exists payments_charge_index on payments (charge_id) where charge_id is not null`,
+  `create index if not exists refunds_pending_index on refunds (updated_at) where state in ('requested', 'pending')`,
   `alter table payments drop constraint if exists payments_amounts_check`,
   `alter table payments add constraint payments_amounts_check check (
      captured_amount between 0 and authorized_amount and refunded_amount between 0 and captured_amount)`,

@@ -54,3 +54,17 @@ export async function burnKey(sql: Sql, { subject, operation, attempt }: CallTic
     [subject, operation, attempt],
   );
 }
+
+/**
+ * Something is to be asked of Stripe about a subject as if for the first time, because a person decided so. The next keys
+ * are new ones, or Stripe would answer what it answered before.
+ */
+export async function renewTickets(sql: Sql, subject: string): Promise<void> {
+  await sql.rows(
+    {
+      name: 'billing.renew-tickets',
+      text: `update larder.stripe_calls set attempt = attempt + 1, tries = 0, first_at = now() where subject = $1`,
+    },
+    [subject],
+  );
+}

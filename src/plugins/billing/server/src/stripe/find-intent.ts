@@ -26,7 +26,14 @@ export async function findIntentOf(
       expand: ['data.latest_charge'],
       ...(stripeCustomerId !== null && { customer: stripeCustomerId }),
     });
-    for await (const intent of list) if (intent.metadata[PAYMENT_METADATA] === payment.key) return intent;
+    for await (const intent of list) {
+      if (intent.metadata[PAYMENT_METADATA] === payment.key && !isPast(intent, payment)) return intent;
+    }
     return null;
   });
+}
+
+/** A person may have a payment charged anew whose hold lapsed: then the cancelled one is no answer any more. */
+function isPast(intent: Stripe.PaymentIntent, payment: Payment): boolean {
+  return payment.state === 'capturing' && intent.status === 'canceled';
 }

@@ -1,0 +1,111 @@
+/** Somebody asks for money to be given back: checked and written down, and a job brings it about. */
+import { createHash } from 'node:crypto';
+import type { Job } from '../../../../../shared/jobs';
+import type { Sql } from '../../../../../shared/sql';
+import { purchasePaymentKey } from '../core/keys';
+import type { BillingParts } from '../core/parts';
+import type { Payment } from '../core/payment';
+import { queues } from '../core/queues';
+import type { Refund, RefundLine } from '../core/refund';
+import { findBoughtLines } from '../store/bought-lines';
+import { lockPayment } from '../store/lock-payment';
+import { findPaymentByKey } from '../store/payments';
+import { findRefundByKey, findRefundsOf, insertRefund } from '../store/refunds';
+import { findTransactionId } from '../store/transactions';
+import { chooseLines, refundableAmount, refundableLines, type WantedLine } from './what-is-left';
+
+export interface RefundOrder {
+  /** The purchase's documentId or ref. */
+  readonly transactionId: string;
+  /** In minor units, or lines; all that is left where neither is given. */
+  readonly amount: number | null;
+  readonly lines: readonly WantedLine[] | null;
+  readonly reason: string;
+  /** Who asks: the space in which keys are unique, e.g. `token:3` or `admin:1`. */
+  readonly requestedBy: string;
+  readonly idempotencyKey: string;
+}
+
+export type RefundOutcome =
+  | { readonly kind: 'requested'; readonly refund: Refund }
+  | { readonly kind: 'transaction_not_found' }
+  /** The same key came before with another request. */
+  | { readonly kind: 'key_reused' }
+  | { readonly kind: 'not_captured' }
+  | { readonly kind: 'nothing_to_refund' }
+  /** `refundable` in minor units; `line` where it is one line that is wanted too often. */
+  | {
+      readonly kind: 'refund_too_large';
+      readonly refundable: number;
+      readonly line: { readonly index: number; readonly left: number } | null;
+    };
+
+type Parts = Pick<BillingParts, 'database' | 'queue'>;
+
+export function refundJob(key: string): Job {
+  return { queue: queues.refund, data: { key }, singletonKey: key };
+}
+
+/** The same order again answers with the same refund. */
+export async function requestRefund(order: RefundOrder, parts: Parts): Promise<RefundOutcome> {
+  const transactionId = await findTransactionId(parts.database, order.transactionId);
+  if (transactionId === null) return { kind: 'transaction_not_found' };
+  const key = keyOf(order);
+  const requestHash = hash([transactionId, order.amount, order.lines, order.reason]);
+  const known = await findRefundByKey(parts.database, key);
+  if (known) return sameOrReused(known, requestHash);
+
+  const payment = await findPaymentByKey(parts.database, purchasePaymentKey(transactionId));
+  if (!payment) return { kind: 'not_captured' };
+  return parts.database.transaction(async (sql) => {
+    const locked = await lockPayment(sql, payment.id);
+    // Another call with the same key may have been waited for.
+    const before = await findRefundByKey(sql, key);
+    if (before) return sameOrReused(before, requestHash);
+    if (!locked.isCaptured) return { kind: 'not_captured' };
+    const refunds = await findRefundsOf(sql, payment.id);
+    const left = refundableAmount(locked, refunds);
+    const chosen = await choose(sql, order, payment, refunds, left);
+    if ('kind' in chosen) return chosen;
+    const { reason, requestedBy } = order;
+    await insertRefund(sql, payment, { key, requestHash, reason, requestedBy, ...chosen });
+    await parts.queue.send(sql, [refundJob(key)]);
+    const refund = await findRefundByKey(sql, key);
+    if (!refund) throw new Error('A refund was written and is not there.');
+    return { kind: 'requested', refund };
+  });
+}
+
+async function choose(
+  sql: Sql,
+  order: RefundOrder,
+  payment: Payment,
+  refunds: readonly Refund[],
+  left: number,
+): Promise<RefundOutcome | { amount: number; lines: readonly RefundLine[] | null }> {
+  if (left === 0) return { kind: 'nothing_to_refund' };
+  if (!order.lines) {
+    const amount = order.amount ?? left;
+    return amount > left ? { kind: 'refund_too_large', refundable: left, line: null } : { amount, lines: null };
+  }
+  const bought = payment.transaction ? await findBoughtLines(sql, payment.transaction.id) : [];
+  const chosen = chooseLines(order.lines, refundableLines(bought, refunds));
+  if (chosen.kind === 'too_many') return { kind: 'refund_too_large', refundable: left, line: chosen };
+  if (chosen.amount === 0) return { kind: 'nothing_to_refund' };
+  return chosen.amount > left
+    ? { kind: 'refund_too_large', refundable: left, line: null }
+    : { amount: chosen.amount, lines: chosen.lines };
+}
+
+function sameOrReused(refund: Refund, requestHash: string): RefundOutcome {
+  return refund.requestHash === requestHash ? { kind: 'requested', refund } : { kind: 'key_reused' };
+}
+
+/** Short enough for Stripe's idempotency keys, whatever the caller's key is. */
+function keyOf({ requestedBy, idempotencyKey }: RefundOrder): string {
+  return `refund:${hash([requestedBy, idempotencyKey]).slice(0, 32)}`;
+}
+
+function hash(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}
