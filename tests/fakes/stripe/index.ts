@@ -12,6 +12,9 @@
  *     expect(fake.unknown).toEqual([]);                        // nothing was asked for that this fake does not know
  *     await fake.stop();
  *
+ * A fault strikes the next request (or `times`) of its pattern: `POST /v1/payment_intents/*` with `*` for one part of the path,
+ * a method alone, or `*`. With `times: Infinity` it lasts until `faults.clear()`.
+ *
  * What is as at Stripe: errors and their codes, lists, `expand`, idempotency keys (the answer is kept once execution began,
  * a 500 too; 409 while in use; 400 for other parameters), cards `pm_card_*`, holds of seven days, fees, signatures.
  * What is not: subscriptions, tax, currencies without cents, and a declined test card can be attached to a customer here.

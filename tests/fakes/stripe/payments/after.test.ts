@@ -52,6 +52,7 @@ test('a refund can be pending, and fail later', async () => {
 test('a hold has nothing to give back', async () => {
   const { id } = await it_.hold();
   expect(await failure(it_.stripe.refunds.create({ payment_intent: id }))).toMatchObject({ statusCode: 400 });
+  expect(() => it_.fake.hands.refundFromDashboard(id)).toThrow('does not have a successful charge');
 });
 
 test('a dispute takes the money, and one that is won brings it back', async () => {

@@ -137,3 +137,12 @@ test('lists expand what is in them', async () => {
   const { data } = await stripe.paymentIntents.list({ expand: ['data.latest_charge', 'data.payment_method'] });
   expect(data).toMatchObject([{ latest_charge: { object: 'charge' }, payment_method: { object: 'payment_method' } }]);
 });
+
+test('metadata is kept, added to, and unset key by key', async () => {
+  const { stripe, hold } = it_;
+  const { id } = await hold();
+  await stripe.paymentIntents.update(id, { metadata: { order: '1', fridge: 'M1' } });
+  const { metadata } = await stripe.paymentIntents.update(id, { metadata: { order: '', meal: 'salad' } });
+  expect(metadata).toEqual({ fridge: 'M1', meal: 'salad' });
+  expect((await stripe.paymentIntents.update(id, { metadata: '' })).metadata).toEqual({});
+});

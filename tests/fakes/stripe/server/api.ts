@@ -82,23 +82,30 @@ async function execute(
   }
   if (fault?.kind === 'slow') await wait(fault.milliseconds);
   const verdict = fault?.kind === 'verdict' ? fault.verdict : undefined;
-  const perform = () => {
-    lapse(parts.account);
-    parts.account.cause = { requestId: String(headers['Request-Id']), idempotencyKey };
-    try {
-      const { answer, expand } = run({ account: parts.account, verdict }, ids);
-      return jsonAnswer(200, expanded(parts.account, answer, expand), headers);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      return problemAnswer(error, headers);
-    } finally {
-      parts.account.cause = null;
-    }
-  };
-  const done = perform();
+  const done = perform(parts.account, request, headers, (account) => run({ account, verdict }, ids));
   const answer = fault?.kind === 'errorAfter' ? problemAnswer(brokenInside(fault.status), headers) : done;
   if (state) state.keep(answer);
   return answer;
+}
+
+/** Nothing in here waits: what one request does, no other sees half done. */
+function perform(
+  account: Account,
+  { idempotencyKey }: ApiRequest,
+  headers: Readonly<Record<string, string>>,
+  run: (account: Account) => { answer: object; expand: string[] },
+): Answer {
+  lapse(account);
+  account.cause = { requestId: String(headers['Request-Id']), idempotencyKey };
+  try {
+    const { answer, expand } = run(account);
+    return jsonAnswer(200, expanded(account, answer, expand), headers);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return problemAnswer(error, headers);
+  } finally {
+    account.cause = null;
+  }
 }
 
 function throwBefore(fault: FaultKind | undefined): void {

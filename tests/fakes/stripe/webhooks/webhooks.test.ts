@@ -38,12 +38,15 @@ const verify = ({ body, signature }: { body: string; signature: string }) =>
 
 test('an event is signed as the package wants it, and holds its object as it was', async () => {
   const { id } = await newCustomer('a@example.com');
+  await it_.fake.webhooks.settled();
   await it_.stripe.customers.update(id, { email: 'later@example.com' });
   await it_.fake.webhooks.settled();
   const events = received.map(verify).sort((a, b) => a.type.localeCompare(b.type));
   expect(events.map(({ type }) => type)).toEqual(['customer.created', 'customer.updated']);
   expect(events[0]?.data.object).toMatchObject({ id, email: 'a@example.com' });
   expect(events[0]?.request?.id).toMatch(/^req_/);
+  const [listed] = (await it_.stripe.events.list({ type: 'customer.created' })).data;
+  expect(listed).toEqual(events[0]);
 });
 
 test('what is not answered with 2xx comes again', async () => {
