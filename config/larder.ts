@@ -7,6 +7,7 @@ export default () => {
     databaseUrl: env.DATABASE_URL,
     databasePoolMax: env.DATABASE_POOL_MAX,
     publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
+    corsOrigins: env.CORS_ORIGINS ?? [],
     adminEmail: env.ADMIN_EMAIL,
     adminPassword: env.ADMIN_PASSWORD,
     bubbleApiToken: env.BUBBLE_API_TOKEN,

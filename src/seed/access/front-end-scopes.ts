@@ -10,6 +10,12 @@ export const FRONT_END_SCOPES = [
   'api::transaction.transaction.search',
   'api::transaction.transaction.events',
   'api::transaction.transaction.stream',
+  'plugin::billing.customers.ensure',
+  'plugin::billing.checkouts.start',
+  'plugin::billing.checkouts.findOne',
+  'plugin::billing.receipts.findOne',
+  'plugin::billing.invoices.find',
+  'plugin::billing.invoices.findOne',
 ] as const;
 
 /** What a customer may call with a JWT of their own. The controllers show them only what is theirs. */
@@ -22,4 +28,10 @@ export const CUSTOMER_ACTIONS = [
   'api::transaction.transaction.search',
   'api::transaction.transaction.events',
   'api::transaction.transaction.stream',
+  'plugin::billing.customers.ensure',
+  'plugin::billing.checkouts.start',
+  'plugin::billing.checkouts.findOne',
+  'plugin::billing.receipts.findOne',
+  'plugin::billing.invoices.find',
+  'plugin::billing.invoices.findOne',
 ] as const;

@@ -1,3 +1,4 @@
+export { fingerprint } from './fingerprint';
 export { isStorable, parse, storableText } from './parse';
 export type { Parsed } from './parse';
 export { GENERAL_CODES, type GeneralCode } from './general-codes';

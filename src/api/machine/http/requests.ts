@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { OpenRequest } from '../../../plugins/purchases/server/src/services';
-import { isStorable, parse, storableText, type Caller, type Parsed } from '../../../shared/http';
+import { fingerprint, isStorable, parse, storableText, type Caller, type Parsed } from '../../../shared/http';
 import { MAX_AMOUNT } from '../../../shared/money';
 
 const id = z.object({ id: storableText(120) });
@@ -118,14 +117,4 @@ export function parseOpen(
       requestHash: fingerprint([path.value.id, given.value]),
     },
   };
-}
-
-/** The order of keys is no part of a request: not every front end keeps it from one try to the next. */
-function fingerprint(request: unknown): string {
-  return createHash('sha256').update(JSON.stringify(request, inOrder)).digest('base64url');
-}
-
-function inOrder(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -11,6 +11,7 @@ import { createPurchaseFeed, type PurchaseFeed } from '../read/feed';
 import { findHistory } from '../read/history';
 import { searchViews, type PurchaseSearch } from '../read/search';
 import { findView, type PurchaseView } from '../read/view';
+import { findOrMakeCustomer, type CustomerOutcome } from '../store/customers';
 import { createJournal } from '../store/journal';
 import { PURCHASE_CHANNEL } from '../store/journal-statement';
 import { HANDOVER_CHANNEL } from '../store/ownership';
@@ -37,6 +38,8 @@ export interface Purchases {
   findHistory(key: string, userId: number | null): Promise<string | undefined>;
   search(search: PurchaseSearch): Promise<string>;
   settleReview(decision: ReviewDecision): Promise<ReviewOutcome>;
+  /** The customer whom a front end names by its own id; made on first sight. */
+  findOrMakeCustomer(customerId: string, email: string): Promise<CustomerOutcome>;
   onStray(signal: FramedSignal): void;
   readonly feed: PurchaseFeed;
   driverHealth(): ReturnType<Parts['driver']['health']>;
@@ -96,6 +99,7 @@ export function createPurchases(strapi: Core.Strapi): Purchases {
     findHistory: (key, userId) => findHistory(database, key, userId),
     search: (search) => searchViews(database, search),
     settleReview: (decision) => settleReview(decision, ready().parts),
+    findOrMakeCustomer: (customerId, email) => findOrMakeCustomer(database, customerId, email),
     onStray: (signal) => ready().keeper.onStray(signal),
     feed,
     driverHealth: () => ready().parts.driver.health(),
