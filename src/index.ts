@@ -8,7 +8,9 @@ import { exposeReadiness } from './operations/ready';
 import { limitRequests } from './operations/request-limit';
 import { surviveDatabaseLoss } from './operations/survive';
 import { getService as alerts } from './plugins/alerts/server/src/services';
+import { servePages } from './plugins/billing/server/src/pages/serve';
 import { getService as billing } from './plugins/billing/server/src/services';
+import { serveWebhook } from './plugins/billing/server/src/webhooks/serve';
 import { recordPayments } from './plugins/purchases/server/src/conduct/record-payments';
 import { getService as purchases } from './plugins/purchases/server/src/services';
 import { getService as vendron } from './plugins/vendron/server/src/services';
@@ -57,6 +59,8 @@ export default {
     });
     searchByReference(strapi);
     servePolls(strapi);
+    serveWebhook(strapi);
+    servePages(strapi);
     exposeReadiness(strapi);
     exposeMetrics(strapi);
   },
