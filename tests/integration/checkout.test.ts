@@ -342,6 +342,18 @@ describe('a checkout of a basket', () => {
   });
 });
 
+it('is settled by the sweep where no webhook told and nobody looked', async () => {
+  const { body } = await checkout(basket('silent')).expect(200);
+  world.fake.hands.payCheckout(await sessionOf(body.id));
+  const state = async () => (await rows(`select state from checkouts where document_id = $1`, [body.id]))[0]?.state;
+  expect(await state()).toBe('open');
+  await rows(`update checkouts set updated_at = now() - interval '6 minutes' where document_id = $1`, [body.id]);
+  for (let tries = 0; tries < 40 && (await state()) !== 'complete'; tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  expect(await state()).toBe('complete');
+  expect(await ledgerOf(`checkout:${body.id}`)).toMatchObject({ sales: -1300 });
+});
+
 describe('a checkout of debts', () => {
   it('settles all of them, and opens doors again', async () => {
     await owe('debtor', 300);

@@ -95,7 +95,7 @@ it('waits with the customer while Stripe cannot be asked, and comes to the confi
   const { page, errors, leave } = await browser.visit({ width: 390 });
   await page.goto(pageUrl);
   await form(page).getByRole('button', { name: 'Pay' }).waitFor();
-  world.fake.faults.errorBefore(500, 'GET /v1/checkout/sessions/:session', { times: 1 });
+  world.fake.faults.errorBefore(500, 'GET /v1/checkout/sessions/*', { times: 1 });
   await form(page).getByRole('button', { name: 'Pay' }).click();
   await page.getByRole('heading', { name: 'One moment, please' }).waitFor();
   await expectFit(page, 'en');
