@@ -1,13 +1,30 @@
 /** Billing: holds, captures, refunds and debts, customers, Checkout and invoices at Stripe, and the ledger of it all. */
 import type { Core } from '@strapi/strapi';
+import { decisions } from './admin/decisions';
+import { refundDesk } from './admin/refund-desk';
+import { ACTIONS, adminRoutes } from './admin/routes';
+import { debts } from './http/debts';
+import { refundRoutes } from './http/refund-routes';
+import { refunds } from './http/refunds';
+import { webControllers, webRoutes } from './http/routes';
 import { services } from './services';
 import { billingOf, prepareBilling } from './services/room';
 import { readSettings } from './services/settings';
+
+interface Permissions {
+  readonly actionProvider: { registerMany(actions: readonly Readonly<Record<string, string>>[]): Promise<unknown> };
+}
 
 export default {
   config: {
     default: {},
     validator: (config: unknown) => void readSettings(config),
+  },
+  controllers: { ...webControllers, refunds, debts, refundDesk, decisions },
+  routes: {
+    admin: adminRoutes,
+    refunds: refundRoutes,
+    web: ({ strapi }: { strapi: Core.Strapi }) => ({ type: 'content-api', routes: webRoutes(strapi) }),
   },
   services,
   register({ strapi }: { strapi: Core.Strapi }) {
@@ -15,5 +32,7 @@ export default {
   },
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
     await prepareBilling(strapi);
+    const permissions = strapi.service('admin::permission') as unknown as Permissions;
+    await permissions.actionProvider.registerMany(ACTIONS);
   },
 };

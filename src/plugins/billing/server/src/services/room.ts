@@ -8,6 +8,7 @@ import type { BillingParts } from '../core/parts';
 import { createBooksHandler } from '../books/check';
 import { createNightlyCheck } from '../books/nightly';
 import { BOOKS_OPTIONS, QUEUE_OPTIONS, queues } from '../core/queues';
+import { createCheckoutSweep } from '../checkout/sweep';
 import { authorize } from '../holds/authorize';
 import { explainDecline } from '../holds/explain';
 import { createRefundHandler } from '../refunds/make';
@@ -79,6 +80,7 @@ function createRoom(strapi: Core.Strapi): BillingRoom | null {
   };
   queue.handle(queues.settle, QUEUE_OPTIONS, createSettleHandler(parts));
   schedule.every(sweepSeconds, 'billing.sweep', createSweep(parts));
+  schedule.every(sweepSeconds, 'billing.checkouts', createCheckoutSweep(parts));
   queue.handle(queues.refund, QUEUE_OPTIONS, createRefundHandler(parts));
   schedule.every(sweepSeconds, 'billing.refunds', createRefundSweep(parts));
   queue.handle(queues.books, BOOKS_OPTIONS, createBooksHandler(parts));
