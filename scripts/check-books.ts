@@ -5,7 +5,7 @@
  */
 import path from 'node:path';
 import { config } from 'dotenv';
-import { createNotifier } from '../src/plugins/alerts/server/src/core/notifier';
+import { notifier } from '../src/plugins/alerts/server/src/core/notifier';
 import { checkBooks } from '../src/plugins/billing/server/src/books/check';
 import { findTotals, reportText } from '../src/plugins/billing/server/src/books/totals';
 import { createStripeLine } from '../src/plugins/billing/server/src/stripe/call';
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   const database = openDatabase({ url, maxConnections: 2, statementTimeoutMs: STATEMENT_TIMEOUT_MS });
   try {
     const queue = createQueue(url, console.warn);
-    const report = await checkBooks({ database, queue, notifier: createNotifier(), call: stripeCall() });
+    const report = await checkBooks({ database, queue, notifier, call: stripeCall() });
     console.log(reportText(report, await findTotals(database)));
     if (report.differences.length > 0) process.exitCode = 1;
   } finally {

@@ -71,7 +71,7 @@ from seen s cross join lateral (values
         or s.t_state not in ('completed', 'empty', 'refused', 'expired')
       then case when s.t_state = 'completed' then coalesce(s.total, 0) else 0 end
       when s.t_state = 'completed' then s.captured_amount + s.owed
-      else s.captured_amount - s.refunded_amount + s.owed end),
+      else s.captured_amount - s.refunded_amount - s.disputed_amount + s.owed end),
   ('purchase', case when s.purpose = 'purchase' and s.state = 'captured' then s.captured_amount else 0 end,
     case when s.purpose = 'purchase' and s.state = 'captured' then coalesce(s.t_captured, 0) else 0 end),
   ('unsettled', 0, case when s.state in ('requested', 'held', 'at_risk', 'capturing', 'releasing')

@@ -60,7 +60,7 @@ async function pageOf(since: Date, after: string | null, { call }: Pick<BillingP
 function differenceOf(movement: MatchedMovement): Difference | null {
   const { kind, amount, booked, payment, namedKey, currency, sourceId } = movement;
   if (!payment && (kind !== 'charge' || namedKey === null)) return null;
-  if (payment && (booked === amount || payment.currency !== currency)) return null;
+  if (payment && ((booked ?? 0) === amount || payment.currency !== currency)) return null;
   return {
     paymentId: payment?.documentId ?? null,
     paymentKey: payment?.key ?? namedKey ?? sourceId,

@@ -137,8 +137,8 @@ export async function changeRefund(sql: Sql, id: number, change: RefundChange): 
     {
       name: 'billing.change-refund',
       text: `
-update refunds set state = $2, stripe_refund_id = coalesce($3, stripe_refund_id), failure_reason = $4, message = $5,
-  ended_at = case when $2 in ('succeeded', 'failed') then now() end, updated_at = now()
+update refunds set state = $2::text, stripe_refund_id = coalesce($3, stripe_refund_id), failure_reason = $4, message = $5,
+  ended_at = case when $2::text in ('succeeded', 'failed') then now() end, updated_at = now()
 where id = $1`,
     },
     [id, change.to, change.stripeRefundId, change.failureReason, change.message],
