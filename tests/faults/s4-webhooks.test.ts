@@ -357,6 +357,18 @@ describe('what no webhook tells', () => {
   });
 });
 
+it('goes by the database’s clock: an instance whose own is an hour off takes what is timely, and nothing else', async () => {
+  const larder = await world.startAnother({
+    preload: path.resolve(__dirname, '../support/clock-preload.cjs'),
+    env: { LARDER_CLOCK_SHIFT_MS: '3600000', BILLING_SWEEP_S: '60' },
+  });
+  const at = { ...world, larder, fake: world.fake } as StripeWorld;
+  const { body } = madeUpEvent('payment_intent.succeeded', { id: 'pi_nobody' });
+  expect((await post(at, body, signed(world, body, -3600))).status).toBe(400);
+  expect((await post(at, body, signed(world, body))).status).toBe(200);
+  await larder.stop();
+});
+
 it('is not there where payments are only recorded', async () => {
   const larder = await world.startAnother({ env: { PAYMENTS: 'record' } });
   const { body } = madeUpEvent('payment_intent.succeeded', { id: 'pi_nobody' });
