@@ -29,7 +29,8 @@ async function charged(due: number): Promise<string> {
   return id;
 }
 
-const check = async () => (await checkBooks(room.parts)).differences.map(({ rule, expected, found }) => [rule, expected, found]);
+const check = async () =>
+  (await checkBooks(room.parts)).differences.map(({ rule, expected, found }) => [rule, expected, found]);
 const change = (text: string, id: string) => room.parts.database.rows(text, [`purchase:${id}`]);
 
 describe('books that agree', () => {
@@ -37,7 +38,14 @@ describe('books that agree', () => {
     await charged(0);
     await charged(3000);
     const id = await charged(800);
-    const order = { transactionId: id, amount: 300, lines: null, reason: 'r', requestedBy: 'token:1', idempotencyKey: 'k' };
+    const order = {
+      transactionId: id,
+      amount: 300,
+      lines: null,
+      reason: 'r',
+      requestedBy: 'token:1',
+      idempotencyKey: 'k',
+    };
     await requestRefund(order, room.parts);
     await room.run('refund');
     expect(await checkBooks(room.parts)).toMatchObject({ differences: [], stripe: { movements: 3 } });
@@ -67,14 +75,26 @@ describe('a difference', () => {
   });
 
   it.each([
-    ['a hold that nobody ended', `insert into ledger_entries (document_id, posting, account, amount, currency, payment_id, posted_at)
+    [
+      'a hold that nobody ended',
+      `insert into ledger_entries (document_id, posting, account, amount, currency, payment_id, posted_at)
         select 'x' || a.n, 'made up', a.account, a.n, 'EUR', p.document_id, now() from payments p,
-        (values ('holds', 5), ('holds_contra', -5)) a(account, n) where p.key = $1`, 'held'],
+        (values ('holds', 5), ('holds_contra', -5)) a(account, n) where p.key = $1`,
+      'held',
+    ],
     ['a refund that is only in the row', `update payments set refunded_amount = 100 where key = $1`, 'refunded'],
     ['a fee', `update payments set fee_amount = 1 where key = $1`, 'fees'],
     ['a dispute', `update payments set disputed_amount = 1 where key = $1`, 'disputed'],
-    ['what the purchase shows', `update transactions set captured_amount = 1 where 'purchase:' || document_id = $1`, 'purchase'],
-    ['the total of the purchase', `update transactions set total_amount = 1 where 'purchase:' || document_id = $1`, 'total'],
+    [
+      'what the purchase shows',
+      `update transactions set captured_amount = 1 where 'purchase:' || document_id = $1`,
+      'purchase',
+    ],
+    [
+      'the total of the purchase',
+      `update transactions set total_amount = 1 where 'purchase:' || document_id = $1`,
+      'total',
+    ],
     ['a debt that its state denies', `update debts set state = 'settled' where key = 'debt:' || $1`, 'debt'],
   ])('is found: %s', async (_, text, rule) => {
     const id = await charged(3000);
@@ -86,7 +106,13 @@ describe('a difference', () => {
   it('is found where money is settled by nobody for a day', async () => {
     const buyer = await room.customer();
     const id = await room.purchase(buyer);
-    const order = { transactionId: id, customerId: buyer.customerId, amount: 2500, currency: 'EUR', provider: 'stripe' };
+    const order = {
+      transactionId: id,
+      customerId: buyer.customerId,
+      amount: 2500,
+      currency: 'EUR',
+      provider: 'stripe',
+    };
     await authorize({ ...order, paymentIntentId: null }, room.parts);
     await room.end(id, []);
     expect(await check()).toEqual([]);
@@ -171,8 +197,14 @@ it('reads by index, a batch at a time', async () => {
     [MATCH, [JSON.stringify(page)], 400],
   ] as const) {
     const readings = await readingsOf(database, { sql, bindings });
-    for (const { table, how, rows: read } of readings.filter(({ table: name }) => /payments$|ledger_entries$/.test(name))) {
-      expect({ table, how, read: read <= most }).toEqual({ table, how: expect.not.stringMatching(/^Seq Scan$/), read: true });
+    for (const { table, how, rows: read } of readings.filter(({ table: name }) =>
+      /payments$|ledger_entries$/.test(name),
+    )) {
+      expect({ table, how, read: read <= most }).toEqual({
+        table,
+        how: expect.not.stringMatching(/^Seq Scan$/),
+        read: true,
+      });
     }
   }
   expect(await checkBooks({ ...room.parts, call: null })).toMatchObject({ differences: [] });
@@ -192,7 +224,10 @@ it('is printed by hand, and ends with 1 where something is wrong', async () => {
       },
     }).then(
       ({ stdout }) => ({ code: 0, stdout }),
-      ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout: stdout + stderr }),
+      ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
+        code,
+        stdout: stdout + stderr,
+      }),
     );
   const fine = await run();
   expect(fine).toMatchObject({ code: 0, stdout: expect.stringContaining('The books agree.') });

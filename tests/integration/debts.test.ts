@@ -49,7 +49,12 @@ async function ledger(transactionId: string): Promise<Record<string, number>> {
 }
 
 async function purchase(id: string) {
-  const [row] = await room.parts.database.rows<{ paid: string; captured: number | null; state: string; document_id: string }>(
+  const [row] = await room.parts.database.rows<{
+    paid: string;
+    captured: number | null;
+    state: string;
+    document_id: string;
+  }>(
     `select t.payment_state as paid, t.captured_amount as captured, p.state, p.document_id
      from transactions t join payments p on p.key = 'purchase:' || t.document_id where t.document_id = $1`,
     [id],
@@ -73,8 +78,7 @@ describe('a debt', () => {
   it('keeps other doors shut, and is settled outside once, by the fastest of ten', async () => {
     const { buyer, id, debtId } = await owing();
     const next = { transactionId: await room.purchase(buyer), customerId: buyer.customerId, amount: 2500 };
-    const again = () =>
-      authorize({ ...next, currency: 'EUR', provider: 'stripe', paymentIntentId: null }, room.parts);
+    const again = () => authorize({ ...next, currency: 'EUR', provider: 'stripe', paymentIntentId: null }, room.parts);
     expect(await again()).toMatchObject({ kind: 'declined', code: 'debt_outstanding' });
 
     const outcomes = await Promise.all(
@@ -140,14 +144,17 @@ describe('a payment under review', () => {
     expect(await resolved(buyer.machine)).toHaveLength(1);
   });
 
-  it.each(['timeoutAfter', 'timeoutBefore'] as const)('charged again with %s of the new intent: once', async (fault) => {
-    const { id, paymentId } = await lapsed();
-    await onPayment(paymentId, 'charge');
-    room.fake.faults[fault]('POST /v1/payment_intents');
-    for (let n = 0; n < 3; n += 1) await room.run('settle');
-    expect(await purchase(id)).toMatchObject({ state: 'captured', captured: 1200 });
-    expect(room.fake.intents().filter(({ metadata }) => metadata.larder_transaction === id)).toHaveLength(2);
-  });
+  it.each(['timeoutAfter', 'timeoutBefore'] as const)(
+    'charged again with %s of the new intent: once',
+    async (fault) => {
+      const { id, paymentId } = await lapsed();
+      await onPayment(paymentId, 'charge');
+      room.fake.faults[fault]('POST /v1/payment_intents');
+      for (let n = 0; n < 3; n += 1) await room.run('settle');
+      expect(await purchase(id)).toMatchObject({ state: 'captured', captured: 1200 });
+      expect(room.fake.intents().filter(({ metadata }) => metadata.larder_transaction === id)).toHaveLength(2);
+    },
+  );
 
   it('charged again and declined, is owed', async () => {
     const { id, paymentId } = await lapsed();

@@ -99,7 +99,9 @@ async function take(one: Step, deals: readonly Deal[]): Promise<void> {
       return byHand(deal, (intent) => fake.hands.refundFromDashboard(intent, one.amount));
     case 'capture at Stripe':
       // A dashboard that charges what nobody knows to be due is told to a person: see debts.test.ts.
-      return !deal.due ? undefined : byHand(deal, (intent) => fake.hands.captureFromDashboard(intent, Math.min(one.amount, deal.due ?? 0, 2500)));
+      return !deal.due
+        ? undefined
+        : byHand(deal, (intent) => fake.hands.captureFromDashboard(intent, Math.min(one.amount, deal.due ?? 0, 2500)));
     case 'lapse':
       return byHand(deal, (intent) => fake.hands.cancelFromDashboard(intent, 'automatic'));
     case 'dispute':
@@ -148,7 +150,10 @@ async function idOf(text: string, key: string): Promise<string> {
 
 /** What a person does at Stripe to the intent of a purchase, where it can be done. */
 async function byHand(deal: Deal, act: (intent: string) => unknown): Promise<void> {
-  const intent = await idOf(`select coalesce(payment_intent_id, 'none') as id from payments where key = $1`, `purchase:${deal.id}`);
+  const intent = await idOf(
+    `select coalesce(payment_intent_id, 'none') as id from payments where key = $1`,
+    `purchase:${deal.id}`,
+  );
   try {
     act(intent);
   } catch {

@@ -154,7 +154,9 @@ describe('an unclear answer', () => {
     room.fake.faults.down(true);
     await room.run('refund');
     await room.database.sql.rows(`delete from pgboss.job where name = 'billing.refund'`);
-    await room.database.sql.rows(`update refunds set updated_at = updated_at - interval '1 hour' where state = 'requested'`);
+    await room.database.sql.rows(
+      `update refunds set updated_at = updated_at - interval '1 hour' where state = 'requested'`,
+    );
     room.fake.faults.down(false);
     await createRefundSweep(room.parts)();
     await room.run('refund');
@@ -183,7 +185,9 @@ describe('what Stripe says later', () => {
     const made = await requested(id, { amount: 500 });
     await room.run('refund');
     const [refund] = atStripe(id);
-    expect(await applyRefund({ ...refund!, status: 'failed', failure_reason: 'lost_or_stolen_card' }, room.parts)).toBe('changed');
+    expect(await applyRefund({ ...refund!, status: 'failed', failure_reason: 'lost_or_stolen_card' }, room.parts)).toBe(
+      'changed',
+    );
     expect(await applyRefund(refund!, room.parts)).toBe('unchanged');
     expect(await books(id)).toEqual({
       refunded: 0,
@@ -192,7 +196,9 @@ describe('what Stripe says later', () => {
       states: ['failed'],
       history: ['payment.refunded', 'payment.refund_failed'],
     });
-    expect((await room.alerts('refund_failed')).map(({ occurrence }) => occurrence)).toContain(`${made.key}:refund_failed`);
+    expect((await room.alerts('refund_failed')).map(({ occurrence }) => occurrence)).toContain(
+      `${made.key}:refund_failed`,
+    );
     expect(await requested(id)).toMatchObject({ amount: 1460 });
   });
 
@@ -207,7 +213,9 @@ describe('what Stripe says later', () => {
     await Promise.all(Array.from({ length: 10 }, () => applyRefund(refund, room.parts)));
     expect(await books(id)).toMatchObject({ refunded: 1000, ledger: 1000, states: ['succeeded'] });
     expect(await requestRefund(order(id, { amount: 461 }), room.parts)).toMatchObject({ refundable: 460 });
-    const [row] = await room.database.sql.rows(`select requested_by from refunds where stripe_refund_id = $1`, [refundId]);
+    const [row] = await room.database.sql.rows(`select requested_by from refunds where stripe_refund_id = $1`, [
+      refundId,
+    ]);
     expect(row).toEqual({ requested_by: 'stripe' });
   });
 

@@ -17,6 +17,18 @@ const tones: Readonly<Record<string, Tone>> = {
   // Payments
   held: 'primary',
   captured: 'success',
+  capturing: 'primary',
+  releasing: 'primary',
+  at_risk: 'warning',
+  action_required: 'warning',
+  declined: 'danger',
+  owed: 'danger',
+  // Refunds, debts and invoices
+  pending: 'primary',
+  succeeded: 'success',
+  settled: 'success',
+  paid: 'success',
+  complete: 'success',
   // Events
   orphan: 'warning',
   // Incidents

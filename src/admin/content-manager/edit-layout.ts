@@ -1,5 +1,5 @@
 import { translateLabel } from '../language/translate-label';
-import { withReviewNotice } from '../review/notice-row';
+import { withNotice } from '../review/notice-row';
 import type { EditField, EditHook, Show } from './shapes';
 
 /**
@@ -8,7 +8,7 @@ import type { EditField, EditHook, Show } from './shapes';
  */
 export function showFields<T extends EditHook>(given: T): T {
   const shown = { ...given.layout, layout: given.layout.layout.map((panel) => panel.map((row) => row.map(show))) };
-  return { ...given, layout: { ...shown, layout: withReviewNotice(shown) } };
+  return { ...given, layout: { ...shown, layout: withNotice(shown) } };
 }
 
 function show(field: EditField): EditField {

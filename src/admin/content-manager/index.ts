@@ -6,6 +6,8 @@ import { History } from '../fields/History';
 import { MomentField } from '../fields/MomentField';
 import { MoneyField } from '../fields/MoneyField';
 import { ProductLines } from '../fields/ProductLines';
+import { DebtNotice, PaymentNotice } from '../money/DecisionNotice';
+import { Payments } from '../money/Payments';
 import { ReviewNotice } from '../review/ReviewNotice';
 import { showFields } from './edit-layout';
 import { showColumns } from './list-columns';
@@ -15,6 +17,7 @@ import type { Show } from './shapes';
 const components: Readonly<Record<Show, ComponentType<FieldProps>>> = {
   money: MoneyField,
   lines: ProductLines,
+  payments: Payments,
   history: History,
   moment: MomentField,
   data: DataField,
@@ -26,6 +29,8 @@ export function registerContentManager(app: StrapiApp): void {
     app.addFields({ type: `larder-${show}`, Component: Component as ComponentType });
   }
   app.addFields({ type: 'larder-review', Component: ReviewNotice as ComponentType });
+  app.addFields({ type: 'larder-debt', Component: DebtNotice as ComponentType });
+  app.addFields({ type: 'larder-payment', Component: PaymentNotice as ComponentType });
   app.registerHook('Admin/CM/pages/EditView/mutate-edit-view-layout', showFields);
   app.registerHook('Admin/CM/pages/ListView/inject-column-in-table', showColumns);
   app.registerHook('Admin/CM/pages/ListView/inject-in-filters', showFilters);

@@ -12,7 +12,7 @@ export interface Attribute {
  * How the panel shows an attribute: as the schema.json asks in `pluginOptions.larder.show`, or, of what nobody may type
  * into, by its type.
  */
-export type Show = 'money' | 'lines' | 'history' | 'moment' | 'data';
+export type Show = 'money' | 'lines' | 'payments' | 'history' | 'moment' | 'data';
 
 export interface EditField {
   readonly name: string;
@@ -33,7 +33,7 @@ export interface EditHook {
   readonly layout: {
     readonly layout: EditRows;
     /** With the `pluginOptions` of the content type among them. */
-    readonly options?: { readonly larder?: { readonly isReviewed?: boolean } };
+    readonly options?: { readonly larder?: { readonly isReviewed?: boolean; readonly decides?: 'debt' | 'payment' } };
   };
 }
 

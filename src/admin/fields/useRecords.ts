@@ -16,8 +16,9 @@ interface Answer<T> {
 /**
  * The records of `uid` that belong to the transaction on the page, in the order of `sort`, a hundred at a time. Read
  * through the Content Manager, which gives each administrator what their role may see.
+ * @param by how they say so: a relation, or the transaction's id as text.
  */
-export function useRecords<T>(uid: string, sort: string): Records<T> {
+export function useRecords<T>(uid: string, sort: string, by: 'relation' | 'transactionId' = 'relation'): Records<T> {
   const { get } = useFetchClient();
   // The form and not the address: a transaction may also stand in a dialog over another entry's page.
   const transaction = useForm<unknown>(
@@ -32,7 +33,10 @@ export function useRecords<T>(uid: string, sort: string): Records<T> {
     if (typeof transaction !== 'string') return setRecords({ state: 'ready', rows: [], hasMore: false, showMore });
     const abort = new AbortController();
     const params = {
-      filters: { transaction: { documentId: { $eq: transaction } } },
+      filters:
+        by === 'relation'
+          ? { transaction: { documentId: { $eq: transaction } } }
+          : { transactionId: { $eq: transaction } },
       sort,
       page: 1,
       pageSize: PAGE_SIZE * pages,
@@ -52,7 +56,7 @@ export function useRecords<T>(uid: string, sort: string): Records<T> {
       setPages((shown) => shown + 1);
     }
     // Each change of a transaction counts its revision up, and may have brought more.
-  }, [get, transaction, revision, uid, sort, pages]);
+  }, [get, transaction, revision, uid, sort, by, pages]);
 
   return records;
 }

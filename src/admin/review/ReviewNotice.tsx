@@ -3,21 +3,11 @@ import { WarningCircle } from '@strapi/icons';
 import { useForm, useRBAC } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
-import { createGlobalStyle } from 'styled-components';
+import { NoNotice } from './NoNotice';
 import type { PurchaseUnderReview } from './purchase';
 import { ReviewDialog } from './ReviewDialog';
 
 const MAY_SETTLE = [{ action: 'plugin::purchases.review.settle', subject: null }];
-
-/**
- * Without a notice its row would leave a gap over the fields, so the row goes: Strapi wraps a field twice. Should it wrap
- * otherwise one day, nothing but the gap is back, for whatever holds more than the notice is left alone.
- */
-const NoRow = createGlobalStyle`
-  :has(> :only-child > [data-larder-no-notice]:only-child) {
-    display: none;
-  }
-`;
 
 /** Over the page of a purchase under review: it waits for a person, and here is where they decide. */
 export function ReviewNotice() {
@@ -27,13 +17,7 @@ export function ReviewNotice() {
   const [isOpen, setOpen] = useState(false);
 
   // An open dialog stays when somebody else was faster: it has that to say.
-  if (!isOpen && !(purchase.state === 'review' && allowedActions.canSettle)) {
-    return (
-      <span data-larder-no-notice>
-        <NoRow />
-      </span>
-    );
-  }
+  if (!isOpen && !(purchase.state === 'review' && allowedActions.canSettle)) return <NoNotice />;
   return (
     <Box background="warning100" borderColor="warning200" hasRadius padding={4} role="status">
       <Flex gap={4} justifyContent="space-between" wrap="wrap">

@@ -1,21 +1,23 @@
 import type { EditField, EditHook } from '../content-manager/shapes';
 
-const notice: EditField = {
+const noticeOf = (type: string): EditField => ({
   // Strapi shows a field to whoever may read the attribute it is named after.
   name: 'state',
-  type: 'larder-review',
+  type,
   label: 'Review',
   attribute: { type: 'enumeration' },
   disabled: true,
   visible: true,
   size: 12,
-};
+});
 
 /**
- * Puts the notice of a review over the fields where a type asks for it in `pluginOptions.larder.isReviewed`: whichever
- * fields an administrator has put on the page, and on a phone too, where Strapi folds its side panels away.
+ * Puts a notice over the fields where a type asks for it: of a review in `pluginOptions.larder.isReviewed`, of a decision
+ * about money in `pluginOptions.larder.decides`: whichever fields an administrator has put on the page, and on a phone too, where Strapi folds its side panels away.
  */
-export function withReviewNotice({ layout, options }: EditHook['layout']): EditHook['layout']['layout'] {
+export function withNotice({ layout, options }: EditHook['layout']): EditHook['layout']['layout'] {
   const [first = [], ...others] = layout;
-  return options?.larder?.isReviewed ? [[[notice], ...first], ...others] : layout;
+  const { isReviewed, decides } = options?.larder ?? {};
+  const type = isReviewed ? 'review' : decides;
+  return type ? [[[noticeOf(`larder-${type}`)], ...first], ...others] : layout;
 }

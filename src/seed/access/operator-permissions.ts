@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { DEBT_DECIDE, PAYMENT_DECIDE, REFUND_CREATE } from '../../plugins/billing/server/src/admin/routes';
 import { SETTLE_REVIEW } from '../../plugins/purchases/server/src/admin/routes';
 
 /** A permission of an administrator's role, as Strapi's admin service takes it. */
@@ -16,6 +17,13 @@ const READABLE = [
   'api::transaction.line',
   'api::event.event',
   'api::incident.incident',
+  'api::payment.payment',
+  'api::refund.refund',
+  'api::debt.debt',
+  'api::checkout.checkout',
+  'api::invoice.invoice',
+  'api::ledger-entry.ledger-entry',
+  'api::stripe-event.stripe-event',
   'plugin::users-permissions.user',
 ] as const;
 
@@ -24,6 +32,8 @@ const EDITABLE = ['api::machine.machine', 'api::product.product'] as const;
 /** Never shown to an operator. Who may log in how is no business of theirs, and a token in a column is a way in. */
 const SECRET: Readonly<Record<string, readonly string[]>> = {
   'plugin::users-permissions.user': ['password', 'resetPasswordToken', 'confirmationToken', 'provider', 'role'],
+  // As Stripe sent it: more about a customer than anybody at a fridge needs.
+  'api::stripe-event.stripe-event': ['payload'],
 };
 
 /** What Larder alone writes on a type that operators edit. `transactions` would let them move purchases about. */
@@ -31,12 +41,15 @@ const FACTS: Readonly<Record<string, readonly string[]>> = {
   'api::machine.machine': ['online', 'door', 'lastSeenAt', 'lastTemperature', 'lastHumidity', 'transactions'],
 };
 
+/** What is decided about money in the panel. */
+const MONEY = [REFUND_CREATE, DEBT_DECIDE, PAYMENT_DECIDE];
+
 /** A picture of a product comes out of the media library. */
 const MEDIA = ['read', 'assets.create', 'assets.update', 'assets.download', 'assets.copy-link'];
 
 /**
  * All that an operator may do: read everything of ours, create and edit machines and products, choose pictures, decide
- * purchases under review.
+ * purchases under review, give money back, decide debts and payments under review.
  */
 export function operatorPermissions(strapi: Core.Strapi): Permission[] {
   return [
@@ -45,7 +58,7 @@ export function operatorPermissions(strapi: Core.Strapi): Permission[] {
       const fields = fieldsOf(strapi, uid, FACTS[uid]);
       return [permission('create', uid, fields), permission('update', uid, fields)];
     }),
-    ...[...MEDIA.map((action) => `plugin::upload.${action}`), SETTLE_REVIEW].map((action) => ({
+    ...[...MEDIA.map((action) => `plugin::upload.${action}`), SETTLE_REVIEW, ...MONEY].map((action) => ({
       action,
       subject: null,
       properties: {},

@@ -28,7 +28,7 @@ export async function seedOperatorRole(strapi: Core.Strapi): Promise<void> {
       name: 'Operator',
       code: OPERATOR_CODE,
       description:
-        'Looks after the fridges: reads everything, edits machines and products, decides purchases under review.',
+        'Looks after the fridges: reads everything, edits machines and products, decides purchases under review, and refunds.',
     }));
   const wanted = operatorPermissions(strapi);
   await roles.assignPermissions(role.id, wanted);

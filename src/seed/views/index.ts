@@ -1,18 +1,40 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Core } from '@strapi/strapi';
 import { memory } from '../memory';
+import { checkout } from './checkout';
 import { configurationFor, type Configuration } from './configuration';
+import { debt } from './debt';
 import { event } from './event';
 import { incident } from './incident';
+import { invoice } from './invoice';
+import { ledgerEntry } from './ledger-entry';
 import { line } from './line';
 import { machine } from './machine';
+import { payment } from './payment';
 import { product } from './product';
+import { refund } from './refund';
+import { stripeEvent } from './stripe-event';
 import { transaction } from './transaction';
 import { isUntouched } from './untouched';
 import { user } from './user';
 import type { View } from './view';
 
-export const views: readonly View[] = [machine, product, transaction, line, event, incident, user];
+export const views: readonly View[] = [
+  machine,
+  product,
+  transaction,
+  line,
+  event,
+  incident,
+  user,
+  payment,
+  refund,
+  debt,
+  checkout,
+  invoice,
+  ledgerEntry,
+  stripeEvent,
+];
 
 /** The Content Manager's own service; Strapi does not type it. */
 interface ContentTypes {

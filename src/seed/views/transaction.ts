@@ -12,6 +12,7 @@ export const transaction: View = {
     { machine: 6, user: 6 },
     { totalAmount: 3, authorizedAmount: 3, capturedAmount: 3, refundedAmount: 3 },
     { lines: 12 },
+    { payments: 12 },
     { refusalCode: 3, vendorCode: 3, message: 6 },
     { events: 12 },
     { requestedAt: 4, openedAt: 4, closedAt: 4 },
@@ -51,6 +52,10 @@ export const transaction: View = {
     basket: { label: 'Basket' },
     vendorReport: { label: 'Vendron’s report', description: 'What the fridge said was taken, kept as evidence.' },
     lines: { label: 'Products' },
+    payments: {
+      label: 'Payments',
+      description: 'What was charged, held, given back and owed, and the entries of the ledger.',
+    },
     events: { label: 'History' },
     activeMachine: { label: 'Machine held' },
     caller: { label: 'Caller' },

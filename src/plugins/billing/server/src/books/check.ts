@@ -23,9 +23,10 @@ export type BooksParts = Pick<BillingParts, 'database' | 'notifier' | 'queue'> &
  */
 export async function checkBooks({ call, ...parts }: BooksParts): Promise<BooksReport> {
   const since = await findCursor(parts.database);
-  const stripe = since && call
-    ? await compareWithStripe(since, { call, database: parts.database })
-    : { differences: [], movements: 0, fees: 0, newest: null };
+  const stripe =
+    since && call
+      ? await compareWithStripe(since, { call, database: parts.database })
+      : { differences: [], movements: 0, fees: 0, newest: null };
   const differences = [...stripe.differences, ...(await compareOwnBooks(parts.database))];
   // What Stripe contradicts is looked at again until it is put right.
   if (stripe.newest && stripe.differences.length === 0) await moveCursor(parts.database, stripe.newest);
@@ -42,7 +43,10 @@ export function createBooksHandler(parts: BooksParts & Pick<BillingParts, 'log'>
 }
 
 /** One alert a payment and day, however many rules it breaks. */
-async function tell(differences: readonly Difference[], { database, notifier, queue }: Omit<BooksParts, 'call'>): Promise<void> {
+async function tell(
+  differences: readonly Difference[],
+  { database, notifier, queue }: Omit<BooksParts, 'call'>,
+): Promise<void> {
   const day = new Date().toISOString().slice(0, 10);
   const firsts = new Map([...differences].reverse().map((difference) => [difference.paymentKey, difference]));
   const jobs = [...firsts].map(([key, { machineId, transactionId, customerId }]) =>
@@ -53,7 +57,10 @@ async function tell(differences: readonly Difference[], { database, notifier, qu
       machineId,
       transactionId,
       customerId,
-      message: differences.filter(({ paymentKey }) => paymentKey === key).map(sentenceOf).join(' '),
+      message: differences
+        .filter(({ paymentKey }) => paymentKey === key)
+        .map(sentenceOf)
+        .join(' '),
       vendorMessage: null,
     }),
   );

@@ -1,0 +1,35 @@
+import type { View } from './view';
+
+export const checkout: View = {
+  uid: 'api::checkout.checkout',
+  mainField: 'key',
+  sort: ['createdAt', 'DESC'],
+  sortable: ['createdAt'],
+  columns: ['createdAt', 'state', 'purpose', 'user', 'amount', 'ui'],
+  rows: [
+    { state: 4, purpose: 4, amount: 4 },
+    { user: 6, mode: 3, ui: 3 },
+    { lines: 12 },
+    { stripeSessionId: 12 },
+    { paymentIntentId: 6, returnUrl: 6 },
+    { expiresAt: 6, endedAt: 6 },
+  ],
+  isHistory: true,
+  fields: {
+    key: { label: 'Key' },
+    requestHash: { label: 'Request hash' },
+    mode: { label: 'Mode' },
+    purpose: { label: 'Purpose' },
+    ui: { label: 'Form' },
+    state: { label: 'State' },
+    user: { label: 'Customer', by: 'email' },
+    amount: { label: 'Amount' },
+    currency: { label: 'Currency' },
+    lines: { label: 'Products' },
+    stripeSessionId: { label: 'Session at Stripe' },
+    paymentIntentId: { label: 'Payment intent' },
+    returnUrl: { label: 'Leads back to' },
+    expiresAt: { label: 'Expires at' },
+    endedAt: { label: 'Ended at' },
+  },
+};

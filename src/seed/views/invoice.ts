@@ -1,0 +1,36 @@
+import type { View } from './view';
+
+export const invoice: View = {
+  uid: 'api::invoice.invoice',
+  mainField: 'number',
+  sort: ['issuedAt', 'DESC'],
+  sortable: ['issuedAt'],
+  columns: ['issuedAt', 'number', 'state', 'user', 'total', 'amountDue', 'dueAt'],
+  rows: [
+    { number: 4, state: 4, user: 4 },
+    { total: 4, amountDue: 4, amountPaid: 4 },
+    { lines: 12 },
+    { issuedAt: 4, dueAt: 4, paidAt: 4 },
+    { hostedUrl: 6, pdfUrl: 6 },
+    { stripeInvoiceId: 6, stripeCustomerId: 6 },
+  ],
+  isHistory: true,
+  fields: {
+    stripeInvoiceId: { label: 'Invoice at Stripe' },
+    number: { label: 'Number' },
+    state: { label: 'State' },
+    user: { label: 'Customer', by: 'email' },
+    stripeCustomerId: { label: 'Customer at Stripe' },
+    total: { label: 'Total' },
+    amountDue: { label: 'Due' },
+    amountPaid: { label: 'Paid' },
+    currency: { label: 'Currency' },
+    lines: { label: 'Products' },
+    paymentIntentIds: { label: 'Payment intents' },
+    pdfUrl: { label: 'PDF' },
+    hostedUrl: { label: 'Page at Stripe' },
+    issuedAt: { label: 'Issued at' },
+    dueAt: { label: 'Due at' },
+    paidAt: { label: 'Paid at' },
+  },
+};

@@ -1,0 +1,35 @@
+import type { View } from './view';
+
+export const refund: View = {
+  uid: 'api::refund.refund',
+  mainField: 'reason',
+  sort: ['createdAt', 'DESC'],
+  sortable: ['createdAt'],
+  columns: ['createdAt', 'state', 'amount', 'transaction', 'user', 'reason', 'requestedBy'],
+  rows: [
+    { state: 4, amount: 4, transaction: 4 },
+    { reason: 8, requestedBy: 4 },
+    { lines: 12 },
+    { failureReason: 4, message: 8 },
+    { payment: 6, user: 6 },
+    { stripeRefundId: 8, endedAt: 4 },
+  ],
+  isHistory: true,
+  fields: {
+    key: { label: 'Key' },
+    requestHash: { label: 'Request hash' },
+    state: { label: 'State', description: 'Pending: the bank takes its time.' },
+    payment: { label: 'Payment', by: 'key' },
+    transaction: { label: 'Transaction', by: 'ref' },
+    user: { label: 'Customer', by: 'email' },
+    amount: { label: 'Amount' },
+    currency: { label: 'Currency' },
+    lines: { label: 'Products' },
+    reason: { label: 'Reason' },
+    requestedBy: { label: 'Asked for by', description: 'A token, an administrator, or Stripe’s dashboard.' },
+    stripeRefundId: { label: 'Refund at Stripe' },
+    failureReason: { label: 'Why it failed' },
+    message: { label: 'Message' },
+    endedAt: { label: 'Ended at' },
+  },
+};
