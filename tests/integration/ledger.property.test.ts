@@ -108,7 +108,7 @@ async function take(one: Step, deals: readonly Deal[]): Promise<void> {
       return byHand(deal, (intent) => {
         if (fake.intents().find(({ id }) => id === intent)?.status !== 'succeeded') return;
         const id = fake.hands.openDispute(intent);
-        if (one.ends !== 'open') fake.hands.closeDispute(id, one.ends as 'won' | 'lost');
+        if (one.ends !== 'open') fake.hands.closeDispute(id, one.ends);
       });
     case 'decide': {
       const paymentId = await idOf(`select document_id as id from payments where key = $1`, `purchase:${deal.id}`);
@@ -118,7 +118,7 @@ async function take(one: Step, deals: readonly Deal[]): Promise<void> {
     }
     case 'debt': {
       const debtId = await idOf(`select document_id as id from debts where key = $1`, `debt:purchase:${deal.id}`);
-      await decideDebt({ debtId, decision: one.as as 'settle', reason: 'r', decidedBy: 'admin:1' }, parts);
+      await decideDebt({ debtId, decision: one.as, reason: 'r', decidedBy: 'admin:1' }, parts);
       return;
     }
     case 'events':

@@ -45,6 +45,8 @@ function table(receipt: Receipt, { words, language }: Writing): Html {
     [words.total, receipt.total, 'total'],
     [words.captured, receipt.captured, 'sum'],
     [words.refunded, receipt.refunded === 0 ? null : -receipt.refunded, 'sum'],
+    [words.paidLater, receipt.paidLater === 0 ? null : receipt.paidLater, 'sum'],
+    [words.forgiven, receipt.forgiven === 0 ? null : receipt.forgiven, 'sum'],
     [words.owed, receipt.owed === 0 ? null : receipt.owed, 'sum'],
   ];
   return html`<table>

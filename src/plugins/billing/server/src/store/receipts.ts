@@ -14,7 +14,10 @@ export interface Receipt {
   /** Null where nobody has been charged yet. */
   readonly captured: number | null;
   readonly refunded: number;
+  /** Of what could not be charged at once: still open, paid since, and let go. */
   readonly owed: number;
+  readonly paidLater: number;
+  readonly forgiven: number;
   readonly card: { readonly brand: string | null; readonly last4: string | null };
 }
 
@@ -37,6 +40,8 @@ type Row = {
   captured: number | null;
   refunded: number | null;
   owed: number | null;
+  paid_later: number | null;
+  forgiven: number | null;
   card_brand: string | null;
   card_last_4: string | null;
 };
@@ -54,9 +59,7 @@ select t.document_id as number, m.label as place, m.timezone, t.currency, t.tota
     from transaction_lines_transaction_lnk ll join transaction_lines l on l.id = ll.line_id
     where ll.transaction_id = t.id) as lines,
   t.captured_amount as captured, t.refunded_amount as refunded,
-  (select sum(d.amount)::int from debts d join debts_transaction_lnk dl on dl.debt_id = d.id
-    where dl.transaction_id = t.id and d.state = 'open') as owed,
-  p.card_brand, p.card_last_4
+  debt.owed, debt.paid_later, debt.forgiven, p.card_brand, p.card_last_4
 from transactions t
 left join transactions_machine_lnk tm on tm.transaction_id = t.id
 left join machines m on m.id = tm.machine_id
@@ -64,6 +67,12 @@ left join lateral (
   select q.card_brand, q.card_last_4 from payments q join payments_transaction_lnk l on l.payment_id = q.id
   where l.transaction_id = t.id order by q.id desc limit 1
 ) p on true
+left join lateral (
+  select sum(d.amount) filter (where d.state = 'open')::int as owed,
+    sum(d.amount) filter (where d.state = 'settled')::int as paid_later,
+    sum(d.amount) filter (where d.state = 'forgiven')::int as forgiven
+  from debts d join debts_transaction_lnk dl on dl.debt_id = d.id where dl.transaction_id = t.id
+) debt on true
 where t.document_id = $1 and t.state in ('completed', 'empty')`,
     },
     [id],
@@ -83,7 +92,8 @@ select c.document_id as number, null as place, null as timezone, c.currency, c.a
       'unitAmount', (l ->> 'unitAmount')::int, 'amount', (l ->> 'amount')::int,
       'isDebt', l ->> 'debtId' is not null) order by n)
     from jsonb_array_elements(c.lines) with ordinality as e(l, n)) as lines,
-  p.captured_amount as captured, p.refunded_amount as refunded, 0 as owed, p.card_brand, p.card_last_4
+  p.captured_amount as captured, p.refunded_amount as refunded, 0 as owed, 0 as paid_later,
+  0 as forgiven, p.card_brand, p.card_last_4
 from checkouts c
 left join payments_checkout_lnk pc on pc.checkout_id = c.id
 left join payments p on p.id = pc.payment_id
@@ -106,6 +116,8 @@ function receiptOf(row: Row): Receipt {
     captured: row.captured,
     refunded: row.refunded ?? 0,
     owed: row.owed ?? 0,
+    paidLater: row.paid_later ?? 0,
+    forgiven: row.forgiven ?? 0,
     card: { brand: row.card_brand, last4: row.card_last_4 },
   };
 }

@@ -38,6 +38,8 @@ export const french: Words = {
   captured: 'Débité',
   refunded: 'Remboursé',
   owed: 'Reste à payer',
+  paidLater: 'Payé plus tard',
+  forgiven: 'Offert',
   paidWith: 'Payé avec',
   number: 'Numéro du reçu',
   print: 'Imprimez cette page pour la garder.',

@@ -36,6 +36,8 @@ export interface Words {
   readonly captured: string;
   readonly refunded: string;
   readonly owed: string;
+  readonly paidLater: string;
+  readonly forgiven: string;
   readonly paidWith: string;
   readonly number: string;
   readonly print: string;
