@@ -3,7 +3,7 @@ import type { JobHandler } from '../../../../../shared/queue';
 import { money } from '../core/alerts';
 import type { Difference } from '../core/difference';
 import type { BillingParts } from '../core/parts';
-import { findCursor, moveCursor } from '../store/cursors';
+import { findSpan, moveCursor } from '../store/cursors';
 import { compareOwnBooks } from './compare-payments';
 import { compareWithStripe, type StripeBooks } from './compare-stripe';
 
@@ -12,20 +12,24 @@ export interface BooksReport {
   readonly stripe: Omit<StripeBooks, 'differences'>;
 }
 
+/** Younger movements may still have their webhook or the sweep on the way to us. Minutes. */
+const IN_FLIGHT_MINUTES = 60;
+
 export type BooksParts = Pick<BillingParts, 'database' | 'notifier' | 'queue'> & {
   /** Null where there is no Stripe to ask: then only our own books are compared. */
   readonly call: BillingParts['call'] | null;
+  readonly inFlightMinutes?: number;
 };
 
 /**
  * Stripe first: the fees that it adds belong to our own books.
  * @throws {StripeNotNow} where Stripe does not answer.
  */
-export async function checkBooks({ call, ...parts }: BooksParts): Promise<BooksReport> {
-  const since = await findCursor(parts.database);
+export async function checkBooks({ call, inFlightMinutes = IN_FLIGHT_MINUTES, ...parts }: BooksParts): Promise<BooksReport> {
+  const span = await findSpan(parts.database, inFlightMinutes);
   const stripe =
-    since && call
-      ? await compareWithStripe(since, { call, database: parts.database })
+    span && call
+      ? await compareWithStripe(span, { call, database: parts.database })
       : { differences: [], movements: 0, fees: 0, newest: null };
   const differences = [...stripe.differences, ...(await compareOwnBooks(parts.database))];
   // What Stripe contradicts is looked at again until it is put right.

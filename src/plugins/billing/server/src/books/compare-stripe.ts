@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import { StripeNotNow } from '../core/answer';
 import type { Difference } from '../core/difference';
 import type { BillingParts } from '../core/parts';
+import type { Span } from '../store/cursors';
 import { recordFees } from '../store/fees';
 import { matchMovements, type MatchedMovement } from '../store/movements';
 import { findPaymentByDocumentId } from '../store/payments';
@@ -19,18 +20,15 @@ export interface StripeBooks {
 
 const PAGE = 100;
 
-/**
- * @param since movements from then on.
- * @throws {StripeNotNow} where Stripe does not answer.
- */
+/** @throws {StripeNotNow} where Stripe does not answer. */
 export async function compareWithStripe(
-  since: Date,
+  span: Span,
   parts: Pick<BillingParts, 'call' | 'database'>,
 ): Promise<StripeBooks> {
   const differences: Difference[] = [];
   let [movements, fees, newest] = [0, 0, 0];
   for (let after: string | null = null; ;) {
-    const page = await pageOf(since, after, parts);
+    const page = await pageOf(span, after, parts);
     const known = page.data.flatMap((balance) => movementOf(balance) ?? []);
     const matched = known.length === 0 ? [] : await matchMovements(parts.database, known);
     differences.push(...matched.flatMap((movement) => differenceOf(movement) ?? []));
@@ -43,10 +41,10 @@ export async function compareWithStripe(
   return { differences, movements, fees, newest: newest === 0 ? null : new Date(newest * 1000) };
 }
 
-async function pageOf(since: Date, after: string | null, { call }: Pick<BillingParts, 'call'>) {
+async function pageOf({ since, until }: Span, after: string | null, { call }: Pick<BillingParts, 'call'>) {
   const answer = await call((stripe): Promise<Stripe.ApiList<Stripe.BalanceTransaction>> =>
     stripe.balanceTransactions.list({
-      created: { gte: Math.floor(since.getTime() / 1000) },
+      created: { gte: Math.floor(since.getTime() / 1000), lte: Math.floor(until.getTime() / 1000) },
       limit: PAGE,
       expand: ['data.source'],
       ...(after !== null && { starting_after: after }),
