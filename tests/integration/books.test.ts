@@ -31,8 +31,7 @@ async function charged(due: number): Promise<string> {
 
 /** The books of everything up to now, money in flight included. */
 const checkAll = () => checkBooks({ ...room.parts, inFlightMinutes: 0 });
-const check = async () =>
-  (await checkAll()).differences.map(({ rule, expected, found }) => [rule, expected, found]);
+const check = async () => (await checkAll()).differences.map(({ rule, expected, found }) => [rule, expected, found]);
 const change = (text: string, id: string) => room.parts.database.rows(text, [`purchase:${id}`]);
 
 describe('books that agree', () => {

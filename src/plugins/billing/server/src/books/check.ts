@@ -25,7 +25,11 @@ export type BooksParts = Pick<BillingParts, 'database' | 'notifier' | 'queue'> &
  * Stripe first: the fees that it adds belong to our own books.
  * @throws {StripeNotNow} where Stripe does not answer.
  */
-export async function checkBooks({ call, inFlightMinutes = IN_FLIGHT_MINUTES, ...parts }: BooksParts): Promise<BooksReport> {
+export async function checkBooks({
+  call,
+  inFlightMinutes = IN_FLIGHT_MINUTES,
+  ...parts
+}: BooksParts): Promise<BooksReport> {
   const span = await findSpan(parts.database, inFlightMinutes);
   const stripe =
     span && call
