@@ -32,11 +32,21 @@ it('says what happened, where, to whom and how often, with links into the panel'
   ]);
 });
 
-it('calls the channel for urgent alerts of four causes, and never for an end', () => {
+it('calls the channel for urgent alerts that cannot wait, and never for an end', () => {
   const calling = Object.keys(causes).filter((cause) =>
     shown({ cause: cause as IncidentNews['cause'] }).includes('<!'),
   );
-  expect(calling.sort()).toEqual(['gateway_down', 'invalid_token', 'purchase_review', 'subscription_expired']);
+  expect(calling.sort()).toEqual([
+    'dispute_opened',
+    'gateway_down',
+    'hold_expiring',
+    'invalid_token',
+    'ledger_mismatch',
+    'payment_review',
+    'purchase_review',
+    'stripe_down',
+    'subscription_expired',
+  ]);
   expect(shown({ severity: 'warning' })).not.toContain('<!');
   expect(shown({ kind: 'resolved' })).not.toContain('<!');
   expect(shown({ kind: 'counted' })).toContain('<!channel>');
