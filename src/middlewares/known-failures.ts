@@ -10,6 +10,7 @@ import { isPassing } from '../shared/sql';
 
 /** SQLSTATEs that are the caller's to mend. https://www.postgresql.org/docs/18/errcodes-appendix.html */
 const BAD_VALUES: Readonly<Record<string, string>> = {
+  '22001': 'A text is too long.',
   '22003': 'A number is out of range.',
   '22007': 'A date or time cannot be read.',
   '22008': 'A date or time is out of range.',

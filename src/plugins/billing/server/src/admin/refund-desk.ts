@@ -5,6 +5,7 @@ import { answerRefund } from '../http/refund-answers';
 import { parseRefund, parseTransaction } from '../http/refund-requests';
 import { lookAtRefunds } from '../refunds/look';
 import { requestRefund } from '../refunds/request';
+import { billingOf } from '../services/room';
 import { administrator, type AdminContext } from './context';
 import { refuseOperator } from './refusals';
 
@@ -23,7 +24,8 @@ export const refundDesk = ({ strapi }: { strapi: Core.Strapi }) => ({
   async create(ctx: AdminContext) {
     const order = parseRefund(ctx.params, ctx.request.body, ctx.get('idempotency-key'), administrator(ctx));
     if (!order.ok) return refuseFields(ctx, order.faults);
-    const { database, queue } = runtime(strapi);
-    answerRefund(ctx, order.value.transactionId, await requestRefund(order.value, { database, queue }));
+    const room = billingOf(strapi);
+    if (!room) return refuseOperator(ctx, 409, 'payments_recorded', 'Payments are only recorded here.');
+    answerRefund(ctx, await requestRefund(order.value, room.parts));
   },
 });

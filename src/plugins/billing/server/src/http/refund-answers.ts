@@ -9,11 +9,11 @@ interface Answerable {
 }
 
 /** Answers a request for a refund: 201, or why not. Also for the panel. */
-export function answerRefund(ctx: Answerable, transactionId: string, outcome: RefundOutcome): void {
+export function answerRefund(ctx: Answerable, outcome: RefundOutcome): void {
   switch (outcome.kind) {
     case 'requested':
       ctx.status = 201;
-      ctx.body = refundView(outcome.refund, transactionId);
+      ctx.body = refundView(outcome.refund, outcome.transactionId);
       return;
     case 'transaction_not_found':
       return refuse(ctx, 404, 'transaction_not_found', 'There is no such transaction.');

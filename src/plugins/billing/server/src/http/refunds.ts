@@ -4,6 +4,7 @@ import { runtime } from '../../../../../shared/runtime';
 import { lookAtRefunds } from '../refunds/look';
 import { requestRefund } from '../refunds/request';
 import { refundView } from '../refunds/view';
+import { billingOf } from '../services/room';
 import { answerRefund } from './refund-answers';
 import { parseRefund, parseTransaction } from './refund-requests';
 
@@ -24,9 +25,9 @@ export const refunds = ({ strapi }: { strapi: Core.Strapi }) => ({
     if (caller.kind !== 'front_end') return refuse(ctx, 403, 'forbidden', 'Only an API token may refund.');
     const order = parseRefund(ctx.params, ctx.request.body, ctx.get('idempotency-key'), caller.name);
     if (!order.ok) return refuseFields(ctx, order.faults);
-    const { database, queue } = runtime(strapi);
-    const outcome = await requestRefund(order.value, { database, queue });
-    answerRefund(ctx, order.value.transactionId, outcome);
+    const room = billingOf(strapi);
+    if (!room) return refuse(ctx, 404, 'billing_off', 'This Larder does not take payments itself.');
+    answerRefund(ctx, await requestRefund(order.value, room.parts));
   },
 
   /** `GET /transactions/:id/refunds` */

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { DatabaseUnavailable } from '../../../../../shared/sql';
+import { adminRoutes } from '../admin/routes';
 import { webOf } from '../services/web';
 import { formHeaders, plainHeaders } from './headers';
 import { languageOf } from './language';
@@ -16,11 +17,14 @@ import { show, type Visit } from './show';
 const WITH_ID = /^\/billing\/(checkout|receipt)\/([A-Za-z0-9]{1,120})$/;
 const ID = /^[A-Za-z0-9]{1,120}$/;
 
+/** Below `/billing/` is also what the panel calls: its first words, e.g. `transactions`. */
+const PANEL = new Set(adminRoutes.routes.map(({ path }) => path.split('/')[1]));
+
 export function servePages(strapi: Core.Strapi): void {
   strapi.server.use(async (ctx, next) => {
     if (!ctx.path.startsWith('/billing/') || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
     const web = webOf(strapi);
-    if (!web) return next();
+    if (!web || PANEL.has(ctx.path.split('/')[2])) return next();
     const nonce = randomBytes(16).toString('base64');
     const language = languageOf(ctx.query.lang, ctx.get('accept-language'));
     const writing = writingOf(language, nonce, inLanguage(ctx.path, ctx.query, language === 'en' ? 'fr' : 'en'));

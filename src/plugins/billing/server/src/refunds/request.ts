@@ -27,7 +27,8 @@ export interface RefundOrder {
 }
 
 export type RefundOutcome =
-  | { readonly kind: 'requested'; readonly refund: Refund }
+  /** `transactionId` is the purchase's documentId, however it was named. */
+  | { readonly kind: 'requested'; readonly refund: Refund; readonly transactionId: string }
   | { readonly kind: 'transaction_not_found' }
   /** The same key came before with another request. */
   | { readonly kind: 'key_reused' }
@@ -53,7 +54,7 @@ export async function requestRefund(order: RefundOrder, parts: Parts): Promise<R
   const key = keyOf(order);
   const requestHash = hash([transactionId, order.amount, order.lines, order.reason]);
   const known = await findRefundByKey(parts.database, key);
-  if (known) return sameOrReused(known, requestHash);
+  if (known) return sameOrReused(known, requestHash, transactionId);
 
   const payment = await findPaymentByKey(parts.database, purchasePaymentKey(transactionId));
   if (!payment) return { kind: 'not_captured' };
@@ -61,7 +62,7 @@ export async function requestRefund(order: RefundOrder, parts: Parts): Promise<R
     const locked = await lockPayment(sql, payment.id);
     // Another call with the same key may have been waited for.
     const before = await findRefundByKey(sql, key);
-    if (before) return sameOrReused(before, requestHash);
+    if (before) return sameOrReused(before, requestHash, transactionId);
     if (!locked.isCaptured) return { kind: 'not_captured' };
     const refunds = await findRefundsOf(sql, payment.id);
     const left = refundableAmount(locked, refunds);
@@ -72,7 +73,7 @@ export async function requestRefund(order: RefundOrder, parts: Parts): Promise<R
     await parts.queue.send(sql, [refundJob(key)]);
     const refund = await findRefundByKey(sql, key);
     if (!refund) throw new Error('A refund was written and is not there.');
-    return { kind: 'requested', refund };
+    return { kind: 'requested', refund, transactionId };
   });
 }
 
@@ -97,8 +98,8 @@ async function choose(
     : { amount: chosen.amount, lines: chosen.lines };
 }
 
-function sameOrReused(refund: Refund, requestHash: string): RefundOutcome {
-  return refund.requestHash === requestHash ? { kind: 'requested', refund } : { kind: 'key_reused' };
+function sameOrReused(refund: Refund, requestHash: string, transactionId: string): RefundOutcome {
+  return refund.requestHash === requestHash ? { kind: 'requested', refund, transactionId } : { kind: 'key_reused' };
 }
 
 /** Short enough for Stripe's idempotency keys, whatever the caller's key is. */
