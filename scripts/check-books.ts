@@ -6,6 +6,7 @@
 import path from 'node:path';
 import { config } from 'dotenv';
 import { notifier } from '../src/plugins/alerts/server/src/core/notifier';
+import { queues } from '../src/plugins/alerts/server/src/core/queues';
 import { checkBooks } from '../src/plugins/billing/server/src/books/check';
 import { findTotals, reportText } from '../src/plugins/billing/server/src/books/totals';
 import { createStripeLine } from '../src/plugins/billing/server/src/stripe/call';
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   const database = openDatabase({ url, maxConnections: 2, statementTimeoutMs: STATEMENT_TIMEOUT_MS });
   try {
     const queue = createQueue(url, console.warn);
+    queue.declare([queues.raise]);
     const report = await checkBooks({ database, queue, notifier, call: stripeCall() });
     console.log(reportText(report, await findTotals(database)));
     if (report.differences.length > 0) process.exitCode = 1;

@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { config } from 'dotenv';
+import { queues } from '../src/plugins/billing/server/src/core/queues';
 import { replayEvents, type Replay } from '../src/plugins/billing/server/src/webhooks/replay';
 import { createQueue } from '../src/shared/queue';
 import { openDatabase } from '../src/shared/sql';
@@ -23,7 +24,9 @@ async function main(): Promise<void> {
   if (!url) throw new Error('DATABASE_URL is missing: it names the database whose events are acted on again.');
   const database = openDatabase({ url, maxConnections: 1 });
   try {
-    const ids = await replayEvents(database, createQueue(url, console.warn), which);
+    const queue = createQueue(url, console.warn);
+    queue.declare([queues.event]);
+    const ids = await replayEvents(database, queue, which);
     console.log(ids.length === 0 ? 'Nothing to act on again.' : `Queued again: ${ids.length}\n${ids.join('\n')}`);
     const missing = which.kind === 'named' ? which.ids.filter((id) => !ids.includes(id)) : [];
     if (missing.length > 0) throw new Error(`There is no such event: ${missing.join(', ')}`);

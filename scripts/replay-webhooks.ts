@@ -6,6 +6,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { config } from 'dotenv';
+import { queues } from '../src/plugins/alerts/server/src/core/queues';
 import { replayWebhooks } from '../src/plugins/alerts/server/src/core/webhooks/replay';
 import { createQueue } from '../src/shared/queue';
 import { openDatabase } from '../src/shared/sql';
@@ -22,7 +23,9 @@ async function main(): Promise<void> {
   if (!url) throw new Error('DATABASE_URL is missing: it names the database whose deliveries are sent again.');
   const database = openDatabase({ url, maxConnections: 1 });
   try {
-    const ids = await replayWebhooks(database, createQueue(url, console.warn), values.id ?? null);
+    const queue = createQueue(url, console.warn);
+    queue.declare([queues.webhook]);
+    const ids = await replayWebhooks(database, queue, values.id ?? null);
     console.log(ids.length === 0 ? 'Nothing to send again.' : `To be sent again (${ids.length}):\n${ids.join('\n')}`);
     if (values.id !== undefined && ids.length === 0) process.exitCode = 1;
   } finally {

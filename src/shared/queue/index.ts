@@ -1,2 +1,2 @@
-export { createQueue } from './queue';
+export { createQueue, UnknownQueue } from './queue';
 export type { JobHandler, Queue, QueueOptions } from './queue';

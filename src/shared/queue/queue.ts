@@ -29,7 +29,12 @@ export type JobHandler = (job: { readonly id: string; readonly data: Record<stri
 export interface Queue {
   /** Names a queue and its handler. Called while the rooms are set up; handlers run from {@link Queue.start} on. */
   handle(name: string, options: QueueOptions, handler: JobHandler): void;
-  /** Sends jobs through `sql`: inside a transaction they exist exactly when it commits. */
+  /** Names queues that other processes handle: this one only sends to them. */
+  declare(names: readonly string[]): void;
+  /**
+   * Sends jobs through `sql`: inside a transaction they exist exactly when it commits.
+   * @throws {UnknownQueue} before anything is sent, for a queue that nobody named: pg-boss would drop its jobs in silence.
+   */
   send(sql: Sql, jobs: readonly Job[]): Promise<void>;
   /** Makes the tables and the queues. Must have run before the first {@link Queue.send}. */
   prepare(): Promise<void>;
@@ -38,6 +43,16 @@ export interface Queue {
   stop(): Promise<void>;
   /** Jobs not yet done, by queue. */
   depths(sql: Sql): Promise<Record<string, number>>;
+}
+
+/** A job for a queue that was not named: a mistake in the code, found before its job is lost. */
+export class UnknownQueue extends Error {
+  readonly code = 'unknown_queue';
+
+  constructor(name: string) {
+    super(`There is no queue "${name}": it was neither handled nor declared.`);
+    this.name = 'UnknownQueue';
+  }
 }
 
 /** How long after a job was sent its worker is woken, in milliseconds. */
@@ -57,6 +72,7 @@ export function createQueue(databaseUrl: string, warn: (message: string) => void
   const boss = new PgBoss(options);
   boss.on('error', (error) => warn(`Queue: ${error.message}`));
   const registered = new Map<string, { options: QueueOptions; handler: JobHandler }>();
+  const declared = new Set<string>();
   const workers = new Map<string, Worker>();
   const claims = createClaims((text, values) => boss.getDb().executeSql(text, values), warn);
 
@@ -64,8 +80,12 @@ export function createQueue(databaseUrl: string, warn: (message: string) => void
     handle(name, options, handler) {
       registered.set(name, { options, handler });
     },
+    declare(names) {
+      for (const name of names) declared.add(name);
+    },
     async send(sql, jobs) {
       if (jobs.length === 0) return;
+      for (const { queue } of jobs) if (!registered.has(queue) && !declared.has(queue)) throw new UnknownQueue(queue);
       const rows = jobs.map(({ queue, data, singletonKey, delaySeconds }) => ({
         name: queue,
         data,
