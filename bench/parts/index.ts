@@ -1,6 +1,7 @@
 /** What there is to measure, in the order in which it is. */
 import type { Stage } from '../stage/stage';
 import type { Report } from '../report';
+import { measureCaptures } from './captures';
 import { measureDoors } from './doors';
 import { measureEvents } from './events';
 import { measureGrowth } from './growth';
@@ -15,6 +16,7 @@ const PARTS = {
   reads: measureReads,
   events: measureEvents,
   doors: measureDoors,
+  captures: measureCaptures,
   growth: measureGrowth,
 } as const satisfies Record<string, Part>;
 

@@ -5,6 +5,8 @@ import type { JobHandler } from './queue';
 
 const POLL_MS = 1000;
 const BATCH = 10;
+/** Taken at a time for each job that may run at once: the last of them hold up the rest the less, the more they are. */
+const BATCH_A_TURN = 4;
 
 /** A loop that takes jobs of one queue and runs them, one after the other or a few at a time. */
 export interface Worker {
@@ -30,6 +32,7 @@ export interface WorkerParts {
  * rejects unhandled and ends the process. Here a job whose end could not be written is given out again when its claim lapses.
  */
 export function startWorker({ boss, claims, queue, expireSeconds, atOnce, handler, warn }: WorkerParts): Worker {
+  const batchSize = Math.max(BATCH, BATCH_A_TURN * atOnce);
   let isStopped = false;
   let wakeUp: (() => void) | undefined;
 
@@ -80,14 +83,14 @@ export function startWorker({ boss, claims, queue, expireSeconds, atOnce, handle
     while (!isStopped) {
       let found: number;
       try {
-        const jobs = await boss.fetch(queue, { batchSize: BATCH });
+        const jobs = await boss.fetch(queue, { batchSize });
         found = jobs.length;
         await runAll(jobs);
       } catch (error) {
         if (!isPassing(error)) warn(`Queue ${queue}: ${(error as Error).message}`);
         found = 0;
       }
-      if (found < BATCH && !isStopped) await pause();
+      if (found < batchSize && !isStopped) await pause();
     }
   };
   const ended = loop();
