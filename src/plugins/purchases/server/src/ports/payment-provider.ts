@@ -5,8 +5,8 @@ export interface PaymentProvider {
   /** Secures the ceiling before the door is asked to open. Safe to call again for the same purchase. Never throws. */
   authorize(request: AuthorizationRequest): Promise<Authorization>;
   /**
-   * What `authorize` would answer, from a provider that need ask nobody: such a purchase is `authorized` from its first
-   * write on, and its door opens one write earlier.
+   * What `authorize` would answer, from a provider that need ask nobody. Such a purchase is never `requested`: it is born
+   * `opening`, with its request stored in the same write, where a line is to be expected, and `authorized` where not.
    */
   authorizeAtOnce?(request: Pick<AuthorizationRequest, 'amount' | 'paymentIntentId'>): AuthorizedAtOnce;
   /** What is to be done about the money when a purchase ends; sent in the transaction that ends it. */
