@@ -2,6 +2,7 @@
 import supertest from 'supertest';
 import { newDocumentId } from '../../src/shared/ids';
 import { register } from '../support/customers';
+import { eventually } from '../support/eventually';
 import type { Larder } from '../support/larder';
 import { emailOf, startStripeWorld, type StripeWorld } from '../support/stripe-world';
 
@@ -399,11 +400,18 @@ describe('a checkout of debts', () => {
     expect(await rows(`select state from debts where document_id = $1`, [debt])).toEqual([{ state: 'forgiven' }]);
     for (let tries = 0; tries < 40 && (await incidents()).length === 0; tries += 1)
       await new Promise((resolve) => setTimeout(resolve, 250));
-    expect(await incidents()).toMatchObject([{ message: expect.stringContaining('5 EUR') }]);
+    expect(await incidents()).toMatchObject([{ state: 'open', message: expect.stringContaining('5 EUR') }]);
+    const [paid] = await rows<{ intent: string }>(`select payment_intent_id as intent from payments where key = $1`, [
+      `checkout:${body.id}`,
+    ]);
+    world.fake.hands.refundFromDashboard(paid?.intent ?? '');
+    await eventually(async () => expect(await incidents()).toMatchObject([{ state: 'resolved' }]), {
+      withinMs: 20_000,
+    });
   });
 
   const incidents = () =>
-    rows(`select message from incidents where cause = 'payment_review' and message like '%no longer open%'`);
+    rows(`select state, message from incidents where cause = 'payment_review' and message like '%no longer open%'`);
 });
 
 describe('a card that is saved', () => {

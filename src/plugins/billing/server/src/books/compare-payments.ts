@@ -26,7 +26,8 @@ type Row = {
 
 /**
  * What has to hold for each payment: the first column names the rule, then what should be and what is. `l` are the sums of
- * its ledger entries, `d` the amounts of its debts by state.
+ * its ledger entries, `d` the amounts of its debts by state. A total stays when something is given back; what was charged
+ * above it does not.
  */
 export const COMPARE = `
 with batch as (
@@ -34,6 +35,7 @@ with batch as (
 ),
 seen as (
   select b.id, b.document_id, b.key, b.currency, b.state, b.purpose, b.authorized_amount, b.captured_amount,
+    greatest(b.captured_amount - coalesce(b.capture_amount, b.captured_amount), 0) as above_due,
     b.refunded_amount, b.disputed_amount, coalesce(b.fee_amount, 0) as fee_amount, b.payment_intent_id, b.updated_at,
     l.*, coalesce(d.amount, 0) as owed, coalesce(d.open, 0) as open_debt,
     t.id as t_id, t.document_id as transaction_id, t.state as t_state, t.total_amount as total,
@@ -70,7 +72,8 @@ from seen s cross join lateral (values
     case when s.t_state is null or s.purpose <> 'purchase' or s.state not in ('captured', 'released', 'declined')
         or s.t_state not in ('completed', 'empty', 'refused', 'expired')
       then case when s.t_state = 'completed' then coalesce(s.total, 0) else 0 end
-      when s.t_state = 'completed' then s.captured_amount + s.owed
+      when s.t_state = 'completed'
+        then s.captured_amount - least(s.above_due, s.refunded_amount + s.disputed_amount) + s.owed
       else s.captured_amount - s.refunded_amount - s.disputed_amount + s.owed end),
   ('purchase', case when s.purpose = 'purchase' and s.state = 'captured' then s.captured_amount else 0 end,
     case when s.purpose = 'purchase' and s.state = 'captured' then coalesce(s.t_captured, 0) else 0 end),

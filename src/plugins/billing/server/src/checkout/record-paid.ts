@@ -4,7 +4,7 @@ import { money } from '../core/alerts';
 import { checkoutPaymentKey, type Checkout } from '../core/checkout';
 import type { BillingParts } from '../core/parts';
 import { captured, paidFee, settledDebt } from '../core/postings';
-import { insertCheckoutPayment } from '../store/checkout-payment';
+import { insertCheckoutPayment, noteOverpaid } from '../store/checkout-payment';
 import { changeCheckout } from '../store/checkouts';
 import { post, type PostedFor } from '../store/ledger';
 import { settleDebts } from '../store/settle-debts';
@@ -40,7 +40,8 @@ export async function recordPaid(
     const rest = amount - settled;
     const sale = captured(checkoutPaymentKey(checkout.documentId), rest);
     await post(sql, fee ? [sale, paidFee(fee.balanceTransactionId, fee.amount)] : [sale], whose);
-    if (checkout.purpose === 'debt' && rest !== 0) await tellOverpaid(sql, checkout, rest, parts);
+    if (checkout.purpose === 'debt' && rest !== 0)
+      await tellOverpaid(sql, checkout, paymentId, { settled, rest }, parts);
   });
 }
 
@@ -66,8 +67,16 @@ async function payDebts(sql: Sql, { lines }: Checkout, whose: PostedFor, { noteM
 }
 
 /** A debt that was forgiven, or paid elsewhere, while its form was open: a person gives the money back. */
-async function tellOverpaid(sql: Sql, checkout: Checkout, rest: number, { queue, notifier }: BillingParts) {
+async function tellOverpaid(
+  sql: Sql,
+  checkout: Checkout,
+  paymentId: string,
+  { settled, rest }: { readonly settled: number; readonly rest: number },
+  { queue, notifier }: BillingParts,
+): Promise<void> {
   const key = checkoutPaymentKey(checkout.documentId);
+  const message = `${money(rest, checkout.currency)} were paid for debts that were no longer open (payment ${key}). Please refund them.`;
+  await noteOverpaid(sql, paymentId, settled, message);
   const alert = notifier.raise({
     cause: 'payment_review',
     severity: 'urgent',
@@ -75,7 +84,7 @@ async function tellOverpaid(sql: Sql, checkout: Checkout, rest: number, { queue,
     machineId: null,
     transactionId: null,
     customerId: checkout.user.customerId,
-    message: `${money(rest, checkout.currency)} were paid for debts that were no longer open (payment ${key}). Please refund them.`,
+    message,
     vendorMessage: null,
   });
   await queue.send(sql, [alert]);

@@ -21,6 +21,8 @@ export function answerRefund(ctx: Answerable, outcome: RefundOutcome): void {
       return refuse(ctx, 409, 'idempotency_conflict', 'This Idempotency-Key was used for another request.');
     case 'not_captured':
       return refuse(ctx, 409, 'not_captured', 'Nothing was charged for this purchase through Stripe.');
+    case 'payment_in_review':
+      return refuse(ctx, 409, 'payment_in_review', 'Somebody has to decide first what becomes of this payment.');
     case 'nothing_to_refund':
       return refuse(ctx, 409, 'nothing_to_refund', 'There is nothing left to refund.');
     case 'refund_too_large': {

@@ -7,6 +7,7 @@ import type { BillingParts } from '../core/parts';
 import type { Payment } from '../core/payment';
 import { refunded, unrefunded } from '../core/postings';
 import { mayRefundBecome, type Refund, type RefundState } from '../core/refund';
+import { endReview } from '../review/end-review';
 import { post } from '../store/ledger';
 import { ledgerOf } from '../store/ledger-of';
 import { addRefunded, lockPayment } from '../store/lock-payment';
@@ -71,6 +72,12 @@ async function recordSucceeded(sql: Sql, refund: Refund, payment: Payment, parts
   const total = await addRefunded(sql, payment.id, refund.amount);
   await post(sql, [refunded(refund.key, refund.amount)], ledgerOf(payment));
   await note(sql, 'payment.refunded', 'refunded', refund, total, payment, parts);
+  if (isAboveDue(payment)) await endReview(sql, payment, parts);
+}
+
+/** More was charged than was due, which a person was told of: see `recordCaptured`. */
+function isAboveDue({ captureAmount, capturedAmount }: Payment): boolean {
+  return captureAmount !== null && capturedAmount > captureAmount;
 }
 
 /** Also used for a refund that Stripe refused to make. Within a transaction that holds the payment's lock. */

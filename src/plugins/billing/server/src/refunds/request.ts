@@ -33,6 +33,8 @@ export type RefundOutcome =
   /** The same key came before with another request. */
   | { readonly kind: 'key_reused' }
   | { readonly kind: 'not_captured' }
+  /** Stripe may have charged it, but not as Larder asked: a person decides first. */
+  | { readonly kind: 'payment_in_review' }
   | { readonly kind: 'nothing_to_refund' }
   /** `refundable` in minor units; `line` where it is one line that is wanted too often. */
   | {
@@ -51,30 +53,37 @@ export function refundJob(key: string): Job {
 export async function requestRefund(order: RefundOrder, parts: Parts): Promise<RefundOutcome> {
   const transactionId = await findTransactionId(parts.database, order.transactionId);
   if (transactionId === null) return { kind: 'transaction_not_found' };
-  const key = keyOf(order);
-  const requestHash = hash([transactionId, order.amount, order.lines, order.reason]);
-  const known = await findRefundByKey(parts.database, key);
-  if (known) return sameOrReused(known, requestHash, transactionId);
+  const known = await findRefundByKey(parts.database, keyOf(order));
+  if (known) return sameOrReused(known, hashOf({ ...order, transactionId }), transactionId);
 
   const payment = await findPaymentByKey(parts.database, purchasePaymentKey(transactionId));
   if (!payment) return { kind: 'not_captured' };
-  return parts.database.transaction(async (sql) => {
-    const locked = await lockPayment(sql, payment.id);
-    // Another call with the same key may have been waited for.
-    const before = await findRefundByKey(sql, key);
-    if (before) return sameOrReused(before, requestHash, transactionId);
-    if (!locked.isCaptured) return { kind: 'not_captured' };
-    const refunds = await findRefundsOf(sql, payment.id);
-    const left = refundableAmount(locked, refunds);
-    const chosen = await choose(sql, order, payment, refunds, left);
-    if ('kind' in chosen) return chosen;
-    const { reason, requestedBy } = order;
-    await insertRefund(sql, payment, { key, requestHash, reason, requestedBy, ...chosen });
-    await parts.queue.send(sql, [refundJob(key)]);
-    const refund = await findRefundByKey(sql, key);
-    if (!refund) throw new Error('A refund was written and is not there.');
-    return { kind: 'requested', refund, transactionId };
-  });
+  return parts.database.transaction((sql) => writeRefund(sql, { ...order, transactionId }, payment, parts));
+}
+
+/** The same within the caller's transaction, of a payment that is known. */
+export async function writeRefund(
+  sql: Sql,
+  order: RefundOrder,
+  payment: Payment,
+  { queue }: Pick<Parts, 'queue'>,
+): Promise<RefundOutcome> {
+  const { transactionId, reason, requestedBy } = order;
+  const [key, requestHash] = [keyOf(order), hashOf(order)];
+  const locked = await lockPayment(sql, payment.id);
+  // Another call with the same key may have been waited for.
+  const before = await findRefundByKey(sql, key);
+  if (before) return sameOrReused(before, requestHash, transactionId);
+  if (locked.isInReview) return { kind: 'payment_in_review' };
+  if (!locked.isCaptured) return { kind: 'not_captured' };
+  const refunds = await findRefundsOf(sql, payment.id);
+  const chosen = await choose(sql, order, payment, refunds, refundableAmount(locked, refunds));
+  if ('kind' in chosen) return chosen;
+  await insertRefund(sql, payment, { key, requestHash, reason, requestedBy, ...chosen });
+  await queue.send(sql, [refundJob(key)]);
+  const refund = await findRefundByKey(sql, key);
+  if (!refund) throw new Error('A refund was written and is not there.');
+  return { kind: 'requested', refund, transactionId };
 }
 
 async function choose(
@@ -105,6 +114,11 @@ function sameOrReused(refund: Refund, requestHash: string, transactionId: string
 /** Short enough for Stripe's idempotency keys, whatever the caller's key is. */
 function keyOf({ requestedBy, idempotencyKey }: RefundOrder): string {
   return `refund:${hash([requestedBy, idempotencyKey]).slice(0, 32)}`;
+}
+
+/** @param order with the purchase's documentId, however it was named. */
+function hashOf({ transactionId, amount, lines, reason }: RefundOrder): string {
+  return hash([transactionId, amount, lines, reason]);
 }
 
 function hash(parts: readonly unknown[]): string {

@@ -3,13 +3,14 @@ import type { Sql } from '../../../../../shared/sql';
 import type { BillingParts } from '../core/parts';
 import type { Payment } from '../core/payment';
 import { endDebt } from '../debts/decide';
-import { requestRefund } from '../refunds/request';
+import { writeRefund } from '../refunds/request';
 import { recordCaptured } from '../settle/outcomes';
 import { settleJob } from '../settle/settle';
 import { recordDebt } from '../store/debts';
 import { changePayment, findPaymentByDocumentId } from '../store/payments';
-import { dueOf, isLastInReview, openDebtOf } from '../store/review';
+import { dueOf, openDebtOf } from '../store/review';
 import { renewTickets } from '../store/stripe-calls';
+import { endReview } from './end-review';
 import { lookAtHold, type HoldAtStripe } from './hold-at-stripe';
 
 export interface PaymentDecision {
@@ -41,15 +42,17 @@ export async function decidePayment(decision: PaymentDecision, parts: BillingPar
   if (due === null) return { kind: 'purchase_undecided' };
   const hold = await lookAtHold(payment, decision.decision !== 'charge', parts);
   if (hold.kind === 'unknown') return { kind: 'stripe_unavailable' };
+  if (hold.kind === 'charged' && decision.decision === 'debt') return { kind: 'already_charged' };
+  if (due === 0 && decision.decision !== 'forgive') return { kind: 'nothing_due' };
   if (hold.kind === 'charged') {
     return decideCharged({ ...payment, captureAmount: due > 0 ? due : null }, hold, decision, parts);
   }
-  if (due === 0 && decision.decision !== 'forgive') return { kind: 'nothing_due' };
 
   const state = decision.decision === 'charge' ? 'capturing' : 'released';
   const isDecided = await parts.database.transaction(async (sql) => {
     if (!(await changePayment(sql, payment.id, { to: state, captureAmount: due }))) return false;
     await noteDecision(sql, payment, decision, parts);
+    await endReview(sql, payment, parts);
     if (decision.decision === 'charge') await chargeAgain(sql, payment, due, hold, parts);
     else await letGo(sql, payment, due, decision, parts);
     return true;
@@ -59,13 +62,15 @@ export async function decidePayment(decision: PaymentDecision, parts: BillingPar
 
 /** The old hold is gone: without its id, and under new keys, the next settlement asks the card anew. */
 async function chargeAgain(sql: Sql, payment: Payment, due: number, hold: HoldAtStripe, parts: BillingParts) {
-  if (hold.kind === 'gone') {
-    await sql.rows(
-      { name: 'billing.clear-intent', text: `update payments set payment_intent_id = null where id = $1` },
-      [payment.id],
-    );
-    await renewTickets(sql, payment.key);
-  }
+  await sql.rows(
+    {
+      name: 'billing.begin-anew',
+      text: `
+update payments set message = null, payment_intent_id = case when not $2 then payment_intent_id end where id = $1`,
+    },
+    [payment.id, hold.kind === 'gone'],
+  );
+  if (hold.kind === 'gone') await renewTickets(sql, payment.key);
   if (payment.transaction) {
     await parts.queue.send(sql, [settleJob({ transactionId: payment.transaction.documentId, amount: due })]);
   }
@@ -90,45 +95,33 @@ async function letGo(sql: Sql, payment: Payment, due: number, decision: PaymentD
   if (debtId !== null) await endDebt(sql, { ...decision, debtId, decision: 'forgive' }, parts);
 }
 
-/** Somebody charged it at Stripe: that is written down, and given back where it is forgiven. */
+/** Somebody charged it at Stripe: that is written down with who decided so, and given back where it is forgiven. */
 async function decideCharged(
   payment: Payment,
   { intent }: Extract<HoldAtStripe, { kind: 'charged' }>,
   decision: PaymentDecision,
   parts: BillingParts,
 ): Promise<PaymentDecisionOutcome> {
-  if (decision.decision === 'debt') return { kind: 'already_charged' };
-  await recordCaptured(payment, intent, parts);
-  await parts.database.transaction((sql) => noteDecision(sql, payment, decision, parts));
-  if (decision.decision === 'forgive' && payment.transaction) {
-    await requestRefund(
-      {
-        transactionId: payment.transaction.documentId,
-        amount: null,
-        lines: null,
-        reason: decision.reason,
-        requestedBy: decision.decidedBy,
-        idempotencyKey: `decision:${payment.key}`,
-      },
-      parts,
-    );
-  }
-  return { kind: 'decided', state: 'captured' };
+  const { transaction } = payment;
+  const { reason, decidedBy: requestedBy } = decision;
+  const isDecided = await recordCaptured(payment, intent, parts, async (sql) => {
+    await noteDecision(sql, payment, decision, parts);
+    if (decision.decision !== 'forgive' || !transaction) return;
+    const order = { transactionId: transaction.documentId, amount: null, lines: null, reason, requestedBy };
+    await writeRefund(sql, { ...order, idempotencyKey: `decision:${payment.key}` }, payment, parts);
+  });
+  return isDecided ? { kind: 'decided', state: 'captured' } : lost(payment, parts);
 }
 
-/** Into the history of the purchase; and the incident is over once no payment of the machine waits any more. */
+/** Into the history of the purchase. */
 async function noteDecision(sql: Sql, payment: Payment, decision: PaymentDecision, parts: BillingParts): Promise<void> {
-  if (payment.transaction) {
-    await parts.noteMoney(sql, {
-      transactionId: payment.transaction.id,
-      name: 'payment.decided',
-      outcome: decision.decision,
-      message: `${decision.reason} (${decision.decidedBy})`,
-    });
-  }
-  if (await isLastInReview(sql, payment)) {
-    await parts.queue.send(sql, [parts.notifier.resolve('payment_review', payment.machine?.documentId ?? null)]);
-  }
+  if (!payment.transaction) return;
+  await parts.noteMoney(sql, {
+    transactionId: payment.transaction.id,
+    name: 'payment.decided',
+    outcome: decision.decision,
+    message: `${decision.reason} (${decision.decidedBy})`,
+  });
 }
 
 async function lost({ documentId }: Payment, parts: BillingParts): Promise<PaymentDecisionOutcome> {

@@ -29,7 +29,10 @@ async function captureHold(payment: Payment, intentId: string, parts: BillingPar
       { idempotencyKey: ticket.key },
     ),
   );
-  if (answer.kind === 'ok' && answer.value.status === 'succeeded') return recordCaptured(payment, answer.value, parts);
+  if (answer.kind === 'ok' && answer.value.status === 'succeeded') {
+    await recordCaptured(payment, answer.value, parts);
+    return;
+  }
   if (answer.kind === 'unclear' && answer.isKept) await burnKey(parts.database, ticket);
   // Whatever else it was: the intent itself says what is true.
   const isKnown = answer.kind === 'busy' || answer.kind === 'unavailable';

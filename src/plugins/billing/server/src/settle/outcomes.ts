@@ -8,26 +8,33 @@ import { money, paymentAlert } from '../core/alerts';
 import type { BillingParts } from '../core/parts';
 import type { Payment } from '../core/payment';
 import { captured, endedHold, paidFee, type Posting } from '../core/postings';
+import { endReview } from '../review/end-review';
 import { recordDebt } from '../store/debts';
 import { heldInLedger, post } from '../store/ledger';
 import { ledgerOf } from '../store/ledger-of';
 import { changePayment } from '../store/payments';
+import { keepMessage } from '../store/review';
 import { feeOf } from '../stripe/fee';
 import { factsOf } from '../stripe/intent-facts';
 
-/** Stripe has captured: the hold is gone, and what it did not cover is a debt. */
+/**
+ * Stripe has captured: the hold is gone, and what it did not cover is a debt.
+ * @param alongside what belongs into the same transaction, where this call is the one that writes it down.
+ * @returns false where it was written down before.
+ */
 export async function recordCaptured(
   payment: Payment,
   intent: Stripe.PaymentIntent,
   parts: BillingParts,
-): Promise<void> {
+  alongside?: (sql: Sql) => Promise<void>,
+): Promise<boolean> {
   const amount = intent.amount_received;
   const wanted = payment.captureAmount ?? amount;
   const fee = feeOf(intent);
-  await parts.database.transaction(async (sql) => {
+  return parts.database.transaction(async (sql) => {
     const { chargeId } = factsOf(intent);
-    const isNew = await changePayment(sql, payment.id, { to: 'captured', capturedAmount: amount, chargeId });
-    if (!isNew) return;
+    const change = { to: 'captured' as const, captureAmount: wanted, capturedAmount: amount, chargeId };
+    if (!(await changePayment(sql, payment.id, change))) return false;
     const fees = fee ? [paidFee(fee.balanceTransactionId, fee.amount)] : [];
     await post(sql, [await holdEnd(sql, payment), captured(payment.key, amount), ...fees], ledgerOf(payment));
     if (fee) await noteFee(sql, payment, fee.amount);
@@ -42,8 +49,11 @@ export async function recordCaptured(
     if (wanted > amount) await owe(sql, payment, wanted - amount, 'basket_above_hold', parts);
     if (wanted < amount) {
       const message = `Stripe captured ${money(amount, payment.currency)} where ${money(wanted, payment.currency)} was due.`;
-      await parts.queue.send(sql, [paymentAlert(parts.notifier, payment, 'payment_review', message)]);
+      await tellOf(sql, payment, message, parts);
     }
+    await alongside?.(sql);
+    await endReview(sql, payment, parts);
+    return true;
   });
 }
 
@@ -59,6 +69,7 @@ export async function recordReleased(payment: Payment, parts: BillingParts): Pro
       paymentState: 'released',
       capturedAmount: 0,
     });
+    await endReview(sql, payment, parts);
   });
 }
 
@@ -79,6 +90,7 @@ export async function recordUnpaid(
       capturedAmount: 0,
     });
     await owe(sql, payment, payment.captureAmount ?? 0, 'charge_failed', parts);
+    await endReview(sql, payment, parts);
   });
 }
 
@@ -90,6 +102,12 @@ export async function recordContradiction(payment: Payment, message: string, par
     await note(sql, payment, parts, { name: 'payment.review', outcome: 'review', message, paymentState: 'review' });
     await parts.queue.send(sql, [paymentAlert(parts.notifier, payment, 'payment_review', message)]);
   });
+}
+
+/** Somebody has to look at a payment that goes on: told until its end, see {@link endReview}. */
+export async function tellOf(sql: Sql, payment: Payment, message: string, parts: BillingParts): Promise<void> {
+  await keepMessage(sql, payment, message);
+  await parts.queue.send(sql, [paymentAlert(parts.notifier, payment, 'payment_review', message)]);
 }
 
 /**

@@ -45,3 +45,14 @@ insert into payments_checkout_lnk (payment_id, checkout_id) select id, $14::int 
   );
   return documentId;
 }
+
+/** More was paid than was due: kept until the rest is given back, see `isReviewOver`. @param due in minor units. */
+export async function noteOverpaid(sql: Sql, documentId: string, due: number, message: string): Promise<void> {
+  await sql.rows(
+    {
+      name: 'billing.note-overpaid',
+      text: `update payments set capture_amount = $2, message = $3 where document_id = $1`,
+    },
+    [documentId, due, message],
+  );
+}

@@ -3,6 +3,8 @@ import type { Sql } from '../../../../../shared/sql';
 /** What decides how much of a payment can be given back. Minor units. */
 export interface LockedPayment {
   readonly isCaptured: boolean;
+  /** A person has to decide first whether anything was charged. */
+  readonly isInReview: boolean;
   readonly capturedAmount: number;
   readonly refundedAmount: number;
   readonly disputedAmount: number;
@@ -22,6 +24,7 @@ from payments where id = $1 for update`,
   if (!row) throw new Error(`Payment ${id} is gone.`);
   return {
     isCaptured: row.state === 'captured',
+    isInReview: row.state === 'review',
     capturedAmount: row.captured,
     refundedAmount: row.refunded,
     disputedAmount: row.disputed,

@@ -21,20 +21,36 @@ where l.payment_id = $1`,
   return ['empty', 'refused', 'expired'].includes(row.state) ? 0 : null;
 }
 
-/** Whether no other payment at the same machine waits for a person. */
-export async function isLastInReview(sql: Sql, payment: Payment): Promise<boolean> {
+/**
+ * A payment that waits for a person, of those about which one was told: that is what a message says beside a state that does
+ * not need one. In review; charged before it was due; charged above what was due, and not given back yet.
+ */
+export const WAITS_FOR_A_PERSON = `(state = 'review' or message is not null and (state = 'held'
+  or state = 'captured' and captured_amount - refunded_amount - disputed_amount > capture_amount))`;
+
+/** Whether somebody was told of this payment, and now neither it nor another one at its machine waits for a person. */
+export async function isReviewOver(sql: Sql, { id, machine }: Pick<Payment, 'id' | 'machine'>): Promise<boolean> {
   const rows = await sql.rows(
     {
-      name: 'billing.others-in-review',
+      name: 'billing.is-review-over',
       text: `
-select from payments p
-left join payments_transaction_lnk pt on pt.payment_id = p.id
-left join transactions_machine_lnk tm on tm.transaction_id = pt.transaction_id
-where p.state = 'review' and p.id <> $1 and tm.machine_id is not distinct from $2 limit 1`,
+select from payments own where own.id = $1 and own.message is not null and not exists (
+  select from (select id from payments where ${WAITS_FOR_A_PERSON}) p
+  left join payments_transaction_lnk pt on pt.payment_id = p.id
+  left join transactions_machine_lnk tm on tm.transaction_id = pt.transaction_id
+  where tm.machine_id is not distinct from $2)`,
     },
-    [payment.id, payment.machine?.id ?? null],
+    [id, machine?.id ?? null],
   );
-  return rows.length === 0;
+  return rows.length > 0;
+}
+
+/** Keeps what a person was told about a payment, until {@link isReviewOver}. */
+export async function keepMessage(sql: Sql, { id }: Pick<Payment, 'id'>, message: string): Promise<void> {
+  await sql.rows(
+    { name: 'billing.keep-message', text: `update payments set message = $2, updated_at = now() where id = $1` },
+    [id, message],
+  );
 }
 
 /** The documentId of the open debt of a payment. */

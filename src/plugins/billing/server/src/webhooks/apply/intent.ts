@@ -1,10 +1,10 @@
 import type Stripe from 'stripe';
 import { StripeNotNow } from '../../core/answer';
-import { paymentAlert } from '../../core/alerts';
 import type { BillingParts } from '../../core/parts';
 import type { Payment } from '../../core/payment';
 import { settleBy } from '../../settle/capture';
-import { recordContradiction, recordReleased } from '../../settle/outcomes';
+import { endReview } from '../../review/end-review';
+import { recordContradiction, recordReleased, tellOf } from '../../settle/outcomes';
 import { recordFees } from '../../store/fees';
 import { findPaymentByIntent, findPaymentByKey } from '../../store/payments';
 import { purchaseStage } from '../../store/purchase-stage';
@@ -61,8 +61,13 @@ async function act(payment: Payment, intent: Stripe.PaymentIntent, parts: Billin
     case 'contradiction':
       return recordContradiction(payment, verdict.message, parts);
     case 'tell':
-      return parts.queue.send(parts.database, [
-        paymentAlert(parts.notifier, payment, 'payment_review', verdict.message),
-      ]);
+      return parts.database.transaction((sql) =>
+        isGivenBack(intent) ? endReview(sql, payment, parts) : tellOf(sql, payment, verdict.message, parts),
+      );
   }
+}
+
+/** What was charged beside us went back to the customer: then there is nothing to look at any more. */
+function isGivenBack({ status, latest_charge: charge }: Stripe.PaymentIntent): boolean {
+  return status === 'succeeded' && typeof charge === 'object' && charge !== null && charge.refunded;
 }

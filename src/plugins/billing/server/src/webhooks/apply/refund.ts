@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { Apply } from '.';
 import type { BillingParts } from '../../core/parts';
 import { applyRefund } from '../../refunds/apply';
+import { bookGivenBack } from '../../review/given-back';
 import { idOf } from '../../stripe/intent-facts';
 import { fetched, idIn } from '../fetched';
 import { applyIntent } from './intent';
@@ -23,7 +24,9 @@ export const applyChargeRefundsEvent: Apply = async ({ object }, parts) => {
     'List refunds',
     await parts.call((stripe) => stripe.refunds.list({ charge, limit: 100 }).autoPagingToArray({ limit: 1000 })),
   );
-  for (const refund of refunds ?? []) if (!isRelease(refund)) await applyRefund(refund, parts);
+  const given = (refunds ?? []).filter((refund) => !isRelease(refund));
+  if (given.length > 0) await bookGivenBack(intent, parts);
+  for (const refund of given) await applyRefund(refund, parts);
   return true;
 };
 
@@ -31,7 +34,9 @@ export const applyChargeRefundsEvent: Apply = async ({ object }, parts) => {
 async function apply(refund: Stripe.Refund, parts: BillingParts): Promise<boolean> {
   const intent = idOf(refund.payment_intent);
   if (intent === null || !(await applyIntent(intent, parts))) return false;
-  if (!isRelease(refund)) await applyRefund(refund, parts);
+  if (isRelease(refund)) return true;
+  await bookGivenBack(intent, parts);
+  await applyRefund(refund, parts);
   return true;
 }
 
