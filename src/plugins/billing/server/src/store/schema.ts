@@ -3,6 +3,7 @@
  * statement may run again.
  */
 import type { Sql } from '../../../../../shared/sql';
+import { WAITS_FOR_A_PERSON } from './review';
 
 const STATEMENTS: readonly string[] = [
   `create schema if not exists larder`,
@@ -29,12 +30,38 @@ const STATEMENTS: readonly string[] = [
      where payment_intent_id is not null and state not in ('declined', 'handed_over')`,
   `create index if not exists payments_pending_index on payments (updated_at)
      where state in ('requested', 'held', 'at_risk', 'action_required', 'capturing', 'releasing')`,
+  `create index if not exists payments_waiting_index on payments (id) where ${WAITS_FOR_A_PERSON}`,
   // The check of the books finds the payment of a movement at Stripe by its charge.
   `create index if not exists payments_charge_index on payments (charge_id) where charge_id is not null`,
   `create index if not exists refunds_pending_index on refunds (updated_at) where state in ('requested', 'pending')`,
   `alter table payments drop constraint if exists payments_amounts_check`,
   `alter table payments add constraint payments_amounts_check check (
      captured_amount between 0 and authorized_amount and refunded_amount between 0 and captured_amount)`,
+
+  // A customer has the invoices of who they are at Stripe, whichever of the two is known first, and whoever writes it. The
+  // lock makes both take turns: after it each statement sees what the other one has committed.
+  `create index if not exists invoices_customer_index on invoices (stripe_customer_id)`,
+  `create or replace function larder.link_invoices() returns trigger language plpgsql as $$
+   begin
+     perform pg_advisory_xact_lock(hashtextextended('larder.customer ' || coalesce(new.stripe_customer_id, ''), 0));
+     if tg_table_name = 'invoices' then
+       insert into invoices_user_lnk (invoice_id, user_id)
+         select new.id, u.id from up_users u where u.stripe_customer_id = new.stripe_customer_id on conflict do nothing;
+     else
+       delete from invoices_user_lnk l using invoices i where l.user_id = new.id and i.id = l.invoice_id
+         and i.stripe_customer_id is distinct from new.stripe_customer_id;
+       insert into invoices_user_lnk (invoice_id, user_id)
+         select i.id, new.id from invoices i where i.stripe_customer_id = new.stripe_customer_id on conflict do nothing;
+     end if;
+     return null;
+   end $$`,
+  `create or replace trigger invoice_told after insert or update on invoices
+     for each row when (new.stripe_customer_id is not null) execute function larder.link_invoices()`,
+  `create or replace trigger user_named after insert on up_users
+     for each row when (new.stripe_customer_id is not null) execute function larder.link_invoices()`,
+  `create or replace trigger user_renamed after update on up_users
+     for each row when (old.stripe_customer_id is distinct from new.stripe_customer_id)
+     execute function larder.link_invoices()`,
 
   `create or replace function larder.refuse_ledger_change() returns trigger language plpgsql as $$
    begin
