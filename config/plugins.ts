@@ -18,6 +18,7 @@ export default () => {
       completionDeadlineSeconds: env.COMPLETION_DEADLINE_S,
       leaseSeconds: env.LEASE_S,
       sweepSeconds: env.SWEEP_INTERVAL_S,
+      eventsKeepDays: env.EVENTS_KEEP_DAYS,
       payments: env.PAYMENTS,
     }),
     vendron: room('vendron', {
@@ -44,6 +45,7 @@ export default () => {
           : null,
       pageSecret: env.ENCRYPTION_KEY,
       sweepSeconds: env.BILLING_SWEEP_S,
+      eventsKeepDays: env.STRIPE_EVENTS_KEEP_DAYS,
     }),
     alerts: room('alerts', {
       slack:

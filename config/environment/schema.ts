@@ -12,6 +12,8 @@ const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
 const socketUrl = z.url({ protocol: /^wss?$/, error: 'must be a ws(s) URL' });
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+/** Stripe lists its own events for 30 days: what was deleted sooner would come again. */
+const keepDays = whole(0, 36_500).refine((days) => days === 0 || days >= 31, 'must be 0 (for ever) or at least 31');
 const list = z.string().transform((value) =>
   value
     .split(',')
@@ -56,6 +58,7 @@ export const settingsSchema = z.object({
   COMPLETION_DEADLINE_S: whole(1, 86_400).default(120),
   LEASE_S: whole(1, 600).default(10),
   SWEEP_INTERVAL_S: whole(1, 60).default(5),
+  EVENTS_KEEP_DAYS: keepDays.default(0),
   SLACK_BOT_TOKEN: text.optional(),
   SLACK_CHANNEL: text.optional(),
   SLACK_API_URL: webUrl.optional(),
@@ -83,6 +86,7 @@ export const settingsSchema = z.object({
   STRIPE_TIMEOUT_MS: whole(100, 80_000).default(8000),
   BILLING_SWEEP_S: whole(1, 60).default(30),
   STRIPE_AT_RISK_AMOUNT: whole(0, 10_000_000).default(0),
+  STRIPE_EVENTS_KEEP_DAYS: keepDays.default(90),
   CORS_ORIGINS: list.optional(),
   METRICS_TOKEN: secret.optional(),
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'http', 'debug']).default('info'),

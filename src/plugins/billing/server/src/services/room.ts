@@ -18,6 +18,7 @@ import { createSweep } from '../settle/sweep';
 import { ensureBillingSchema } from '../store/schema';
 import { createStripeLine } from '../stripe/call';
 import { createStripe } from '../stripe/client';
+import { createForgetEvents } from '../webhooks/forget';
 import { createDeadEventHandler, createEventHandler, EVENT_QUEUE_OPTIONS } from '../webhooks/handlers';
 import { createEventSweep } from '../webhooks/sweep';
 import { readSettings, type StripeConfig } from './settings';
@@ -28,6 +29,8 @@ export interface BillingRoom {
   /** The port of the purchases room, with `PAYMENTS=stripe`. */
   readonly payments: PaymentProvider;
 }
+
+const FORGET_EVERY_S = 60;
 
 const rooms = new WeakMap<Core.Strapi, BillingRoom | null>();
 
@@ -46,7 +49,7 @@ export async function prepareBilling(strapi: Core.Strapi): Promise<void> {
 }
 
 function createRoom(strapi: Core.Strapi): BillingRoom | null {
-  const { stripe: config, sweepSeconds } = readSettings(strapi.config.get('plugin::billing'));
+  const { stripe: config, sweepSeconds, eventsKeepDays } = readSettings(strapi.config.get('plugin::billing'));
   if (!config) return null;
   const { database, queue, schedule } = runtime(strapi);
   const notifier = alerts(strapi, 'notifier');
@@ -88,6 +91,7 @@ function createRoom(strapi: Core.Strapi): BillingRoom | null {
   queue.handle(queues.eventDead, QUEUE_OPTIONS, createDeadEventHandler(parts));
   queue.handle(queues.event, EVENT_QUEUE_OPTIONS, createEventHandler(parts));
   schedule.every(sweepSeconds, 'billing.events', createEventSweep(parts));
+  schedule.every(FORGET_EVERY_S, 'billing.forget-events', createForgetEvents(database, eventsKeepDays));
   return {
     parts,
     config,

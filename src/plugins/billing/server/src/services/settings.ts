@@ -18,6 +18,8 @@ const settingsSchema = z.object({
   /** Signs the links to pages that a browser opens without a log-in. */
   pageSecret: z.string().min(16),
   sweepSeconds: z.number().int().positive(),
+  /** How long events of Stripe are kept that were acted on; 0 is for good. */
+  eventsKeepDays: z.number().int().nonnegative(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -12,11 +12,14 @@ import { findHistory } from '../read/history';
 import { searchViews, type PurchaseSearch } from '../read/search';
 import { findView, type PurchaseView } from '../read/view';
 import { findOrMakeCustomer, type CustomerOutcome } from '../store/customers';
+import { createForgetEvents } from '../store/forget-events';
 import { createJournal } from '../store/journal';
 import { PURCHASE_CHANNEL } from '../store/journal-statement';
 import { HANDOVER_CHANNEL } from '../store/ownership';
 import { ensurePurchaseSchema } from '../store/schema';
 import { readSettings } from './settings';
+
+const FORGET_EVERY_S = 60;
 
 /** What other rooms give to this one. */
 export type Ports = Pick<Parts, 'driver' | 'payments' | 'notifier' | 'finished'>;
@@ -74,6 +77,7 @@ export function createPurchases(strapi: Core.Strapi): Purchases {
       const made = createKeeper(parts);
       keeper = made;
       schedule.every(settings.sweepSeconds, 'purchases', () => made.sweep());
+      schedule.every(FORGET_EVERY_S, 'purchases.forget', createForgetEvents(database, settings.eventsKeepDays));
     },
     prepare: () => ensurePurchaseSchema(database),
     async start() {

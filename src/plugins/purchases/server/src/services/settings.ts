@@ -8,6 +8,8 @@ const settingsSchema = z.object({
   completionDeadlineSeconds: z.number().positive(),
   leaseSeconds: z.number().positive(),
   sweepSeconds: z.number().int().positive(),
+  /** How long the history of a purchase is kept after its last change; 0 is for good. */
+  eventsKeepDays: z.number().int().nonnegative(),
   payments: z.enum(['record', 'stripe']),
 });
 
