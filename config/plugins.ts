@@ -47,6 +47,11 @@ export default () => {
       sweepSeconds: env.BILLING_SWEEP_S,
       eventsKeepDays: env.STRIPE_EVENTS_KEEP_DAYS,
     }),
+    telemetry: room('telemetry', {
+      keepDays: env.READINGS_KEEP_DAYS,
+      sweepSeconds: env.TELEMETRY_SWEEP_S,
+      graceSeconds: env.TELEMETRY_GRACE_S,
+    }),
     alerts: room('alerts', {
       slack:
         env.SLACK_BOT_TOKEN && env.SLACK_CHANNEL

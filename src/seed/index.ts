@@ -4,6 +4,7 @@ import { keepBubbleToken } from './access/bubble-token';
 import { seedCustomerActions } from './access/customer-actions';
 import { createFirstAdministrator } from './access/first-administrator';
 import { seedOperatorRole } from './access/operator-role';
+import { seedThresholdProfiles } from './threshold-profiles';
 import { seedViews } from './views';
 
 export { FRONT_END_SCOPES } from './access/front-end-scopes';
@@ -15,6 +16,7 @@ export { OPERATOR_CODE } from './access/operator-role';
  */
 export async function seed(strapi: Core.Strapi): Promise<void> {
   await seedViews(strapi);
+  await seedThresholdProfiles(strapi);
   await seedOperatorRole(strapi);
   await seedCustomerActions(strapi);
   await createFirstAdministrator(strapi);

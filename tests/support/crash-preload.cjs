@@ -1,71 +1,132 @@
 'use strict';
 /**
- * Loaded into a Larder by a test (`node --require`): kills the process, as `kill -9` does, at the N-th write of a purchase.
+ * Loaded into a Larder by a test (`node --require`): kills the process, as `kill -9` does, at the N-th step of a purchase.
  *
- * LARDER_CRASH_FILE names a file with the order, `{"at": 5, "when": "before"}`. Without the file nothing is counted; a new
- * order begins to count anew. `before`: the write never leaves the process. `after`: the database has acknowledged it, or
- * the frame is on its way, and nobody in the process has heard of it. Each write counted is named in `<file>.seen`.
+ * LARDER_CRASH_FILE names a file with the order, `{"at": 5, "when": "before", "of": "purchase"}`. Without the file nothing is
+ * counted; a new order begins to count anew. `before`: the step never leaves the process. `after`: the database has
+ * acknowledged it, the frame is on its way, or Stripe has answered, and nobody in the process has heard of it. Each step
+ * counted is named in `<file>.seen`; those that take effect only with the commit that follows have a `+` before them.
+ *
+ * Only the purchase that is made, or the refund that is asked for, after the order is counted: an earlier one may still
+ * write (a frame that came late, a job that is given out again), and a count with that in it would pass over a step.
  */
 const { appendFileSync, existsSync, readFileSync } = require('node:fs');
+const http = require('node:http');
+const { URL } = require('node:url');
 const { Client } = require('pg');
 const { WebSocket } = require('ws');
 
 const FILE = process.env.LARDER_CRASH_FILE;
-/** What a purchase writes. Leases and sweeps come by the clock, so they cannot be counted. */
-const WRITES = /^(purchases\.(create|journal)|customers\.)/;
+const STRIPE = process.env.STRIPE_API_BASE && new URL(process.env.STRIPE_API_BASE);
+
+const STEPS = {
+  /** What a purchase writes and sends to its fridge. Leases and sweeps come by the clock, so they cannot be counted. */
+  purchase: /^(customers\.|purchases\.(create|journal)$|send )/,
+  /** What is written about its money, and asked of Stripe. */
+  money:
+    /^(billing\.(begin-hold|ticket|burn-key|adopt-customer|adopt-intent|change-payment|post|note-fee|record-debt|(insert|change)-refund|add-refunded)$|purchases\.note-money$|(GET|POST) )/,
+};
+/** Statements that cannot be about anybody else: only one purchase is made at a time. */
+const OWN = /^(customers\.|billing\.adopt-customer$)/;
 
 let order = '';
 let seen = 0;
+/** What the purchase goes by, as text: its ids, its ref, its intent and card, its refund's key. */
+let names = [];
+let paymentRow;
 
 const die = () => process.kill(process.pid, 'SIGKILL');
 
-/** Counts a write; answers where to die at it, if at all. */
-function reached(name) {
+/** What is to be counted, if anything is. */
+function ordered() {
   const text = FILE && existsSync(FILE) ? readFileSync(FILE, 'utf8') : '';
   if (text !== order) {
     order = text;
     seen = 0;
+    names = [];
+    paymentRow = undefined;
   }
-  if (text === '') return undefined;
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+/** Counts a step; answers where to die at it, if at all. */
+function reached({ at, when }, name) {
   seen += 1;
   appendFileSync(`${FILE}.seen`, `${name}\n`);
-  const { at, when } = JSON.parse(text);
   return seen === at ? when : undefined;
 }
 
-/** The clients in whose open transaction a purchase was written: their job inserts and their commit belong to it too. */
+const isNamed = (text) => names.some((name) => text.includes(name));
+
+/** The clients in a transaction, and those in whose transaction the purchase was written. */
+const inTransaction = new WeakSet();
 const inPurchase = new WeakSet();
 
-function nameOf(client, query) {
-  const text = typeof query === 'string' ? query : (query?.text ?? '');
-  const name = typeof query === 'string' ? undefined : query?.name;
-  if (name && WRITES.test(name)) {
-    inPurchase.add(client);
-    return name;
+/** The step that a statement is, or undefined. */
+function stepOf(client, query, { of }) {
+  const { name = '', text = '', values = [] } = typeof query === 'string' ? { text: query } : (query ?? {});
+  if (text === 'begin') inTransaction.add(client);
+  if (text === 'commit' || text === 'rollback') {
+    inTransaction.delete(client);
+    return inPurchase.delete(client) && text === 'commit' ? 'commit' : undefined;
   }
-  if (!inPurchase.has(client)) return undefined;
-  if (/insert\s+into\s+pgboss/i.test(text)) return 'jobs';
-  if (text === 'begin' || text === 'commit' || text === 'rollback') inPurchase.delete(client);
-  return text === 'commit' ? 'commit' : undefined;
+  if (name === 'purchases.create') names = [values[0], values[1], values[5], JSON.parse(values[6])?.paymentMethodId];
+  if (name === 'billing.insert-refund') names = [values[1]];
+  names = names.filter(Boolean);
+  const isOurs =
+    inPurchase.has(client) ||
+    OWN.test(name) ||
+    (paymentRow !== undefined && values[0] === paymentRow && name.startsWith('billing.')) ||
+    values.some((value) => typeof value === 'string' && isNamed(value));
+  if (!isOurs) return undefined;
+  if (inTransaction.has(client)) inPurchase.add(client);
+  const step = /insert\s+into\s+pgboss/i.test(text) ? 'jobs' : STEPS[of].test(name) ? name : undefined;
+  return step && inTransaction.has(client) ? `+${step}` : step;
+}
+
+/** By which numbers the purchase goes is known from these answers. */
+function learn(query, result) {
+  const row = result?.rows?.[0];
+  if (query?.name === 'purchases.create' && row) names.push(`"transaction_id":${row.id},`);
+  if (query?.name === 'billing.payment-by-key' && row && isNamed(query.values[0])) paymentRow = row.id;
 }
 
 const query = Client.prototype.query;
 Client.prototype.query = function (...given) {
-  const name = nameOf(this, given[0]);
-  const when = name && reached(name);
+  const current = ordered();
+  if (!current) return query.apply(this, given);
+  const step = stepOf(this, given[0], current);
+  const when = step && reached(current, step);
   if (when === 'before') die();
-  if (when !== 'after') return query.apply(this, given);
+  const heard = (result) => (when === 'after' ? die() : learn(given[0], result));
   const callback = given.findIndex((each) => typeof each === 'function');
-  if (callback < 0) return query.apply(this, given).finally(die);
-  given[callback] = die;
+  if (callback < 0) return query.apply(this, given).then((result) => (heard(result), result));
+  const tell = given[callback];
+  given[callback] = (error, result) => (heard(result), tell(error, result));
   return query.apply(this, given);
 };
 
 const send = WebSocket.prototype.send;
 WebSocket.prototype.send = function (data, ...rest) {
+  const current = ordered();
   const frame = /"command":"(smart_fridge_[a-z_]+)"/.exec(String(data));
-  const when = frame && reached(`send ${frame[1]}`);
+  const step = current && frame && isNamed(String(data)) && `send ${frame[1]}`;
+  const when = step && STEPS[current.of].test(step) && reached(current, step);
   if (when === 'before') die();
   if (when !== 'after') return send.call(this, data, ...rest);
   return send.call(this, data, die);
+};
+
+/** Stripe's client asks over plain HTTP here: a fake stands in for it. */
+const request = http.request;
+http.request = function (...given) {
+  const [{ host, port, method, path, headers } = {}] = given;
+  const current = STRIPE && host === STRIPE.hostname && String(port) === STRIPE.port ? ordered() : undefined;
+  const isOurs = current && isNamed(`${path} ${JSON.stringify(headers)}`);
+  const step = isOurs && `${method} ${path.replace(/\?.*/, '').replace(/(pi|pm|cus)_\w+/, ':id')}`;
+  const when = step && STEPS[current.of].test(step) && reached(current, step);
+  if (when === 'before') die();
+  const asked = request.apply(this, given);
+  if (when === 'after') asked.prependListener('response', die);
+  return asked;
 };

@@ -2,17 +2,20 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import os from 'node:os';
 import path from 'node:path';
 
-/** Before the write leaves the process, or after it took effect and before the process hears of it. */
+/** Before the step leaves the process, or after it took effect and before the process hears of it. */
 export type Flavour = 'before' | 'after';
 
-/** The other end of `crash-preload.cjs`: says at which write a Larder is to die, and reads which writes it came to. */
+/** What is counted: what a purchase writes and sends to its fridge, or what becomes of its money. */
+export type Counted = 'purchase' | 'money';
+
+/** The other end of `crash-preload.cjs`: says at which step a Larder is to die, and reads which steps it came to. */
 export interface CrashOrder {
   readonly preload: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Counts from now on; the `at`-th write is the last. */
-  arm(at: number, when: Flavour): void;
+  /** Counts from now on, in the next purchase or refund; the `at`-th step is the last. Without `at` nothing dies. */
+  arm(at: number | null, when: Flavour, of?: Counted): void;
   disarm(): void;
-  /** The writes counted since {@link CrashOrder.arm}. */
+  /** The steps counted since {@link CrashOrder.arm}; those within a transaction begin with a `+`. */
   seen(): string[];
   remove(): void;
 }
@@ -23,9 +26,10 @@ export function createCrashOrder(): CrashOrder {
   return {
     preload: path.join(__dirname, 'crash-preload.cjs'),
     env: { LARDER_CRASH_FILE: file },
-    arm(at, when) {
+    arm(at, when, of = 'purchase') {
       rmSync(`${file}.seen`, { force: true });
-      writeFileSync(file, JSON.stringify({ at, when }));
+      // Two orders that read alike would be one to whoever reads them.
+      writeFileSync(file, JSON.stringify({ at, when, of, id: performance.now() }));
     },
     disarm: () => rmSync(file, { force: true }),
     seen: () => (existsSync(`${file}.seen`) ? readFileSync(`${file}.seen`, 'utf8').trim().split('\n') : []),

@@ -17,6 +17,8 @@ export const FRONT_END_SCOPES = [
   'plugin::billing.receipts.findOne',
   'plugin::billing.invoices.find',
   'plugin::billing.invoices.findOne',
+  'plugin::telemetry.machines.readings',
+  'plugin::telemetry.machines.health',
 ] as const;
 
 /** What a customer may call with a JWT of their own. The controllers show them only what is theirs. */

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { DEBT_DECIDE, PAYMENT_DECIDE, REFUND_CREATE } from '../../plugins/billing/server/src/admin/routes';
+import { DEVICE_MANAGE, SALES_DECIDE } from '../../plugins/telemetry/server/src/admin/routes';
 import { SETTLE_REVIEW } from '../../plugins/purchases/server/src/admin/routes';
 
 /** A permission of an administrator's role, as Strapi's admin service takes it. */
@@ -24,10 +25,11 @@ const READABLE = [
   'api::invoice.invoice',
   'api::ledger-entry.ledger-entry',
   'api::stripe-event.stripe-event',
+  'api::threshold-profile.threshold-profile',
   'plugin::users-permissions.user',
 ] as const;
 
-const EDITABLE = ['api::machine.machine', 'api::product.product'] as const;
+const EDITABLE = ['api::machine.machine', 'api::product.product', 'api::threshold-profile.threshold-profile'] as const;
 
 /** Never shown to an operator. Who may log in how is no business of theirs, and a token in a column is a way in. */
 const SECRET: Readonly<Record<string, readonly string[]>> = {
@@ -38,11 +40,27 @@ const SECRET: Readonly<Record<string, readonly string[]>> = {
 
 /** What Larder alone writes on a type that operators edit. `transactions` would let them move purchases about. */
 const FACTS: Readonly<Record<string, readonly string[]>> = {
-  'api::machine.machine': ['online', 'door', 'lastSeenAt', 'lastTemperature', 'lastHumidity', 'transactions'],
+  'api::machine.machine': [
+    'online',
+    'door',
+    'lastSeenAt',
+    'lastTemperature',
+    'lastHumidity',
+    'lastReadingAt',
+    // Locked and unlocked with a reason, not by a switch.
+    'salesLocked',
+    'salesLockCause',
+    'salesLockedReason',
+    'transactions',
+  ],
+  'api::threshold-profile.threshold-profile': ['machines'],
 };
 
 /** What is decided about money in the panel. */
 const MONEY = [REFUND_CREATE, DEBT_DECIDE, PAYMENT_DECIDE];
+
+/** The key of a fridge's device, and whether the fridge sells. */
+const FRIDGE = [DEVICE_MANAGE, SALES_DECIDE];
 
 /** A picture of a product comes out of the media library. */
 const MEDIA = ['read', 'assets.create', 'assets.update', 'assets.download', 'assets.copy-link'];
@@ -58,7 +76,7 @@ export function operatorPermissions(strapi: Core.Strapi): Permission[] {
       const fields = fieldsOf(strapi, uid, FACTS[uid]);
       return [permission('create', uid, fields), permission('update', uid, fields)];
     }),
-    ...[...MEDIA.map((action) => `plugin::upload.${action}`), SETTLE_REVIEW, ...MONEY].map((action) => ({
+    ...[...MEDIA.map((action) => `plugin::upload.${action}`), SETTLE_REVIEW, ...MONEY, ...FRIDGE].map((action) => ({
       action,
       subject: null,
       properties: {},

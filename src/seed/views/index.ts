@@ -14,6 +14,7 @@ import { payment } from './payment';
 import { product } from './product';
 import { refund } from './refund';
 import { stripeEvent } from './stripe-event';
+import { thresholdProfile } from './threshold-profile';
 import { transaction } from './transaction';
 import { isUntouched } from './untouched';
 import { user } from './user';
@@ -34,6 +35,7 @@ export const views: readonly View[] = [
   invoice,
   ledgerEntry,
   stripeEvent,
+  thresholdProfile,
 ];
 
 /** The Content Manager's own service; Strapi does not type it. */
