@@ -1,7 +1,6 @@
 /** Wires the rooms together, and starts and stops them in order. */
 import type { Core } from '@strapi/strapi';
 import { servePolls } from './api/transaction/http/poll';
-import { searchByReference } from './api/transaction/search';
 import { countRequests, limitStop, stopServing } from './operations/drain';
 import { exposeMetrics } from './operations/metrics';
 import { exposeReadiness } from './operations/ready';
@@ -15,6 +14,7 @@ import { recordPayments } from './plugins/purchases/server/src/conduct/record-pa
 import { getService as purchases } from './plugins/purchases/server/src/services';
 import { getService as vendron } from './plugins/vendron/server/src/services';
 import { seed } from './seed';
+import { searchByReference } from './seed/views/search';
 import { releaseBootLock, runtime, takeBootLock } from './shared/runtime';
 import { TOKEN_TRIGGERS } from './shared/tokens';
 import { within } from './shared/within';

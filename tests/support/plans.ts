@@ -8,15 +8,18 @@ export interface Statement {
 }
 
 export interface Statements {
-  /** The ones since the last {@link clear} that read transactions, their lines or events. */
+  /** The ones since the last {@link clear} that read a table which grows without end. */
   seen(): readonly Statement[];
   clear(): void;
 }
 
+const ENDLESS =
+  /^select .*"(transactions|transaction_lines|events|payments|refunds|debts|checkouts|invoices|ledger_entries|stripe_events)"/s;
+
 export function recordStatements(strapi: Core.Strapi): Statements {
   const seen: Statement[] = [];
   strapi.db.connection.on('query', ({ sql, bindings }: { sql: string; bindings?: unknown[] }) => {
-    if (/^select .*"(transactions|transaction_lines|events)"/s.test(sql)) seen.push({ sql, bindings: bindings ?? [] });
+    if (ENDLESS.test(sql)) seen.push({ sql, bindings: bindings ?? [] });
   });
   return { seen: () => [...seen], clear: () => seen.splice(0) };
 }

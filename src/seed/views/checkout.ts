@@ -5,6 +5,7 @@ export const checkout: View = {
   mainField: 'key',
   sort: ['createdAt', 'DESC'],
   sortable: ['createdAt'],
+  searchedBy: { stripeSessionId: 'whole' },
   columns: ['createdAt', 'state', 'purpose', 'user', 'amount', 'ui'],
   rows: [
     { state: 4, purpose: 4, amount: 4 },

@@ -48,7 +48,7 @@ export function configurationFor(view: View, generated: Configuration): Configur
       defaultSortBy: view.sort[0],
       defaultSortOrder: view.sort[1],
       pageSize: 20,
-      searchable: view.isSearchable ?? true,
+      searchable: view.searchedBy === undefined || Object.keys(view.searchedBy).length > 0,
       filterable: true,
       // Ticking rows leads to deleting them, and history is not deleted.
       bulkable: !view.isHistory,

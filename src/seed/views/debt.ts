@@ -5,6 +5,7 @@ export const debt: View = {
   mainField: 'key',
   sort: ['createdAt', 'DESC'],
   sortable: ['createdAt'],
+  searchedBy: {},
   columns: ['createdAt', 'state', 'amount', 'cause', 'user', 'transaction'],
   rows: [
     { state: 4, amount: 4, cause: 4 },

@@ -5,7 +5,7 @@ export const event: View = {
   mainField: 'name',
   sort: ['receivedAt', 'DESC'],
   sortable: ['receivedAt'],
-  isSearchable: false,
+  searchedBy: {},
   columns: ['receivedAt', 'name', 'kind', 'outcome', 'machine', 'transaction', 'user'],
   rows: [
     { receivedAt: 6, kind: 6 },

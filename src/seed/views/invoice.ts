@@ -5,6 +5,7 @@ export const invoice: View = {
   mainField: 'number',
   sort: ['issuedAt', 'DESC'],
   sortable: ['issuedAt'],
+  searchedBy: { number: 'beginning', stripeInvoiceId: 'whole', stripeCustomerId: 'whole' },
   columns: ['issuedAt', 'number', 'state', 'user', 'total', 'amountDue', 'dueAt'],
   rows: [
     { number: 4, state: 4, user: 4 },

@@ -5,6 +5,7 @@ export const ledgerEntry: View = {
   mainField: 'posting',
   sort: ['postedAt', 'DESC'],
   sortable: ['postedAt'],
+  searchedBy: { transactionId: 'whole', paymentId: 'whole', posting: 'whole' },
   columns: ['postedAt', 'account', 'amount', 'posting', 'transactionId', 'customerId'],
   rows: [
     { account: 6, amount: 6 },

@@ -5,7 +5,7 @@ export const line: View = {
   mainField: 'name',
   sort: ['createdAt', 'DESC'],
   sortable: ['createdAt'],
-  isSearchable: false,
+  searchedBy: {},
   columns: ['createdAt', 'transaction', 'name', 'sku', 'quantity', 'unitAmount', 'amount'],
   rows: [
     { transaction: 6, product: 6 },

@@ -5,6 +5,7 @@ export const payment: View = {
   mainField: 'key',
   sort: ['createdAt', 'DESC'],
   sortable: ['createdAt'],
+  searchedBy: { paymentIntentId: 'beginning', chargeId: 'whole' },
   columns: ['createdAt', 'state', 'purpose', 'transaction', 'user', 'capturedAmount', 'refundedAmount', 'cardLast4'],
   rows: [
     { state: 4, purpose: 4, transaction: 4 },

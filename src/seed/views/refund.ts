@@ -5,6 +5,7 @@ export const refund: View = {
   mainField: 'reason',
   sort: ['createdAt', 'DESC'],
   sortable: ['createdAt'],
+  searchedBy: { stripeRefundId: 'whole' },
   columns: ['createdAt', 'state', 'amount', 'transaction', 'user', 'reason', 'requestedBy'],
   rows: [
     { state: 4, amount: 4, transaction: 4 },

@@ -5,6 +5,7 @@ export const stripeEvent: View = {
   mainField: 'type',
   sort: ['receivedAt', 'DESC'],
   sortable: ['receivedAt'],
+  searchedBy: { stripeEventId: 'whole', objectId: 'whole' },
   columns: ['receivedAt', 'type', 'state', 'objectId', 'source', 'processedAt'],
   rows: [
     { type: 6, state: 3, source: 3 },

@@ -6,6 +6,7 @@ export const transaction: View = {
   mainField: 'ref',
   sort: ['createdAt', 'DESC'],
   sortable: ['createdAt'],
+  searchedBy: { ref: 'beginning', paymentIntentId: 'beginning', vendorSession: 'beginning' },
   columns: ['createdAt', 'state', 'machine', 'user', 'totalAmount', 'refusalCode', 'door', 'paymentState', 'ref'],
   rows: [
     { state: 4, door: 4, paymentState: 4 },

@@ -9,8 +9,11 @@ export interface View {
   readonly sort: readonly [attribute: string, order: 'ASC' | 'DESC'];
   /** What a list can be sorted by. Absent: anything. On tables that grow without end, only what an index gives the order of. */
   readonly sortable?: readonly string[];
-  /** Whether there is a field to search by text over the list. Absent: there is. */
-  readonly isSearchable?: boolean;
+  /**
+   * What the field over the list searches: a whole reference, or its beginning, by an index. Absent: any text anywhere,
+   * which reads the whole table. Empty: there is no such field.
+   */
+  readonly searchedBy?: Readonly<Record<string, 'whole' | 'beginning'>>;
   /** Columns of the list, in order. */
   readonly columns: readonly string[];
   /** Rows of the page: twelve units wide, attributes with their width. What is in no row is not shown. */

@@ -31,6 +31,9 @@ const STATEMENTS: readonly string[] = [
   `create index if not exists payments_pending_index on payments (updated_at)
      where state in ('requested', 'held', 'at_risk', 'action_required', 'capturing', 'releasing')`,
   `create index if not exists payments_waiting_index on payments (id) where ${WAITS_FOR_A_PERSON}`,
+  // Whole references and their beginnings, whatever the collation of the database: for the panel's search.
+  `create index if not exists payments_intent_beginning on payments (payment_intent_id text_pattern_ops)`,
+  `create index if not exists invoices_number_beginning on invoices (number text_pattern_ops)`,
   // The check of the books finds the payment of a movement at Stripe by its charge.
   `create index if not exists payments_charge_index on payments (charge_id) where charge_id is not null`,
   `create index if not exists refunds_pending_index on refunds (updated_at) where state in ('requested', 'pending')`,
@@ -39,11 +42,12 @@ const STATEMENTS: readonly string[] = [
      captured_amount between 0 and authorized_amount and refunded_amount between 0 and captured_amount)`,
 
   // A customer has the invoices of who they are at Stripe, whichever of the two is known first, and whoever writes it. The
-  // lock makes both take turns: after it each statement sees what the other one has committed.
+  // lock makes both take turns: after it each statement sees what the other one has committed. One of a thousand, so that
+  // whoever imports many customers at once needs no more than that.
   `create index if not exists invoices_customer_index on invoices (stripe_customer_id)`,
   `create or replace function larder.link_invoices() returns trigger language plpgsql as $$
    begin
-     perform pg_advisory_xact_lock(hashtextextended('larder.customer ' || coalesce(new.stripe_customer_id, ''), 0));
+     perform pg_advisory_xact_lock(hashtext('larder.customer'), hashtext(coalesce(new.stripe_customer_id, '')) & 1023);
      if tg_table_name = 'invoices' then
        insert into invoices_user_lnk (invoice_id, user_id)
          select new.id, u.id from up_users u where u.stripe_customer_id = new.stripe_customer_id on conflict do nothing;
