@@ -11,6 +11,7 @@ import { servePages } from './plugins/billing/server/src/pages/serve';
 import { getService as billing } from './plugins/billing/server/src/services';
 import { serveWebhook } from './plugins/billing/server/src/webhooks/serve';
 import { recordPayments } from './plugins/purchases/server/src/conduct/record-payments';
+import { getService as meals } from './plugins/meals/server/src/services';
 import { getService as purchases } from './plugins/purchases/server/src/services';
 import { getService as vendron } from './plugins/vendron/server/src/services';
 import { seed } from './seed';
@@ -36,8 +37,9 @@ export default {
     const { gateway, provide } = vendron(strapi, 'gateway');
     const room = purchases(strapi, 'purchases');
 
-    const payments = billing(strapi, 'payments').provider ?? recordPayments;
-    room.provide({ driver: gateway, payments, notifier, finished: [finished] });
+    const provider = billing(strapi, 'payments').provider ?? recordPayments;
+    const ends = meals(strapi, 'meals').inFrontOf({ payments: provider, finished });
+    room.provide({ driver: gateway, payments: ends.payments, notifier, finished: [ends.finished] });
     const tell = (job: ReturnType<typeof notifier.resolve>) =>
       queue.send(database, [job]).catch((error: Error) => strapi.log.warn(`An alert was not sent: ${error.message}`));
     provide({

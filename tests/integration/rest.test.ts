@@ -187,7 +187,7 @@ describe('reading', () => {
     world.simulator.customer('M6').take('1005');
     await eventually(async () => {
       expect((await world.purchase(id)).products).toEqual([
-        { sku: '1005', name: 'Meal 1005', quantity: 1, unitAmount: 480, amount: 480 },
+        { sku: '1005', name: 'Meal 1005', kind: 'sale', quantity: 1, unitAmount: 480, amount: 480 },
       ]);
     });
     world.simulator.customer('M6').close();

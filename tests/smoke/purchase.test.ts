@@ -20,7 +20,9 @@ it('sells what was taken, at our prices, and nothing else', async () => {
   customer.close();
 
   const purchase = await world.until(id, 'completed');
-  expect(purchase.products).toEqual([{ sku: '1001', name: 'Meal 1001', quantity: 2, unitAmount: 650, amount: 1300 }]);
+  expect(purchase.products).toEqual([
+    { sku: '1001', name: 'Meal 1001', kind: 'sale', quantity: 2, unitAmount: 650, amount: 1300 },
+  ]);
   expect(purchase.totalAmount).toBe(1300);
   expect(await breaches(world.database.sql, world.simulator)).toEqual([]);
 });

@@ -25,6 +25,10 @@ const READABLE = [
   'api::invoice.invoice',
   'api::ledger-entry.ledger-entry',
   'api::stripe-event.stripe-event',
+  'api::meal.meal',
+  'api::lot.lot',
+  'api::restock.restock',
+  'api::stock-movement.stock-movement',
   'api::threshold-profile.threshold-profile',
   'plugin::users-permissions.user',
 ] as const;

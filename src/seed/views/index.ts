@@ -9,10 +9,14 @@ import { incident } from './incident';
 import { invoice } from './invoice';
 import { ledgerEntry } from './ledger-entry';
 import { line } from './line';
+import { lot } from './lot';
 import { machine } from './machine';
+import { meal } from './meal';
 import { payment } from './payment';
 import { product } from './product';
 import { refund } from './refund';
+import { restock } from './restock';
+import { stockMovement } from './stock-movement';
 import { stripeEvent } from './stripe-event';
 import { thresholdProfile } from './threshold-profile';
 import { transaction } from './transaction';
@@ -36,6 +40,10 @@ export const views: readonly View[] = [
   ledgerEntry,
   stripeEvent,
   thresholdProfile,
+  meal,
+  lot,
+  restock,
+  stockMovement,
 ];
 
 /** The Content Manager's own service; Strapi does not type it. */

@@ -11,7 +11,7 @@ export const line: View = {
     { transaction: 6, product: 6 },
     { name: 6, sku: 6 },
     { quantity: 4, unitAmount: 4, amount: 4 },
-    { vendorUnitAmount: 4 },
+    { kind: 4, vendorUnitAmount: 4 },
   ],
   isHistory: true,
   fields: {
@@ -19,6 +19,7 @@ export const line: View = {
     product: { label: 'Product', by: 'name' },
     sku: { label: 'SKU' },
     name: { label: 'Name', description: 'As the catalogue had it when the door opened.' },
+    kind: { label: 'Kind' },
     quantity: { label: 'Quantity' },
     unitAmount: { label: 'Unit price' },
     amount: { label: 'Amount' },

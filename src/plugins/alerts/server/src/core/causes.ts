@@ -35,6 +35,7 @@ export const causes: Readonly<Record<AlertCause, Cause>> = {
   refund_failed: { ending: 'quiet', mayPage: false },
   stripe_event_failed: { ending: 'quiet', mayPage: false },
   ledger_mismatch: { ending: 'quiet', mayPage: true },
+  stock_mismatch: { ending: 'quiet', mayPage: false },
 };
 
 /** The causes that end in a given way, for a sweep. */

@@ -13,6 +13,12 @@ import { settleJob } from './settle';
 
 /** A job that is not done after so long is sent again; that it may run twice at once harms nothing. Seconds. */
 const STALE_S = 60;
+/**
+ * What a completed purchase costs is final once its meals were looked for. Where that does not come about within ten minutes,
+ * the total at the catalogue's prices counts.
+ */
+const PRICED = `(t.completed_at < now() - interval '10 minutes'
+  or exists (select 1 from larder.allocations a where a.transaction_id = t.document_id))`;
 /** How long a customer may take to confirm an intent before it is given up. Seconds. */
 const ACTION_S = 1800;
 /** So long before a hold lapses, somebody is told. Hours. */
@@ -34,7 +40,7 @@ with pending as (
     when p.state in ('capturing', 'releasing') and p.updated_at < now() - make_interval(secs => $1) then 'settle'
     when p.state = 'action_required' and p.updated_at < now() - make_interval(secs => $2) then 'give_up'
     when p.state in ('requested', 'held', 'at_risk') and p.updated_at < now() - make_interval(secs => $1)
-      and t.state in ('completed', 'empty', 'refused', 'expired') then 'settle'
+      and (t.state in ('empty', 'refused', 'expired') or t.state = 'completed' and ${PRICED}) then 'settle'
     when p.state = 'held' and p.capture_before < now() then 'lapsed'
     when p.state = 'held' and p.capture_before < now() + make_interval(hours => $3) then 'expiring'
     end as due, t.total_amount as total

@@ -50,4 +50,5 @@ export type AlertCause =
   | 'dispute_opened'
   | 'refund_failed'
   | 'stripe_event_failed'
-  | 'ledger_mismatch';
+  | 'ledger_mismatch'
+  | 'stock_mismatch'; // what was taken or counted, and what the books say, differ

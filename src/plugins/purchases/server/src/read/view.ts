@@ -17,10 +17,10 @@ const time = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS
 /** The lines of a finished purchase; before that, the last basket at the prices of the moment the door opened. */
 const PRODUCTS = `
 coalesce(
-  (select json_agg(json_build_object('sku', l.sku, 'name', l.name, 'quantity', l.quantity, 'unitAmount', l.unit_amount,
-      'amount', l.amount) order by ll.line_ord)
+  (select json_agg(json_build_object('sku', l.sku, 'name', l.name, 'kind', coalesce(l.kind, 'sale'), 'quantity', l.quantity,
+      'unitAmount', l.unit_amount, 'amount', l.amount) order by ll.line_ord)
     from transaction_lines_transaction_lnk ll join transaction_lines l on l.id = ll.line_id where ll.transaction_id = t.id),
-  (select json_agg(json_build_object('sku', b.sku, 'name', coalesce(p.name, b.name, b.sku), 'quantity', b.quantity,
+  (select json_agg(json_build_object('sku', b.sku, 'name', coalesce(p.name, b.name, b.sku), 'kind', 'sale', 'quantity', b.quantity,
       'unitAmount', coalesce(p.unit_amount, 0), 'amount', coalesce(p.unit_amount, 0) * b.quantity) order by b.first)
     from (select i.item ->> 'sku' as sku, min(i.item ->> 'name') as name, count(*)::int as quantity, min(i.n) as first
       from jsonb_array_elements(t.basket) with ordinality as i(item, n) group by 1) b

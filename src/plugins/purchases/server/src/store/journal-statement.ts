@@ -147,9 +147,10 @@ changed as (
   returning i.n, t.id, t.document_id, t.state, t.fence, t.revision
 ),
 line as (
-  insert into transaction_lines (document_id, sku, name, quantity, unit_amount, amount, currency, vendor_unit_amount,
+  insert into transaction_lines (document_id, sku, name, kind, quantity, unit_amount, amount, currency, vendor_unit_amount,
     created_at, updated_at, published_at)
-  select l.document_id, l.sku, l.name, l.quantity, l.unit_amount, l.amount, l.currency, l.vendor_unit_amount, now(), now(), now()
+  select l.document_id, l.sku, l.name, 'sale', l.quantity, l.unit_amount, l.amount, l.currency, l.vendor_unit_amount,
+    now(), now(), now()
   from changed c join input i using (n), ${LINES_OF_INPUT}
   returning id, document_id, sku
 ),

@@ -115,6 +115,11 @@ export const english: Words = {
       meaning: 'The ledger, the purchases and Stripe differ. The message names the purchase; please compare the three.',
       over: quiet,
     },
+    stock_mismatch: {
+      title: 'Stock and books do not agree',
+      meaning: 'What was taken or counted is not what the books say. Please count what stands in the machine.',
+      over: quiet,
+    },
   },
   machine: 'Machine',
   noMachine: 'all machines',

@@ -120,6 +120,12 @@ export const french: Words = {
         'Le grand livre, les achats et Stripe diffèrent. Le message nomme l’achat ; merci de comparer les trois.',
       over: quiet,
     },
+    stock_mismatch: {
+      title: 'Le stock et les comptes ne concordent pas',
+      meaning:
+        'Ce qui a été pris ou compté n’est pas ce que disent les comptes. Merci de compter ce qui est dans la machine.',
+      over: quiet,
+    },
   },
   machine: 'Machine',
   noMachine: 'toutes les machines',

@@ -1,0 +1,15 @@
+/** What the meals room is made of. */
+import type { Job } from '../../../../../shared/jobs';
+import type { Queue } from '../../../../../shared/queue';
+import type { Database } from '../../../../../shared/sql';
+import type { Notifier } from '../../../../purchases/server/src/ports/notifier';
+import type { PurchaseOutcome } from '../../../../purchases/server/src/ports/payment-provider';
+
+export interface MealsParts {
+  readonly database: Database;
+  readonly queue: Pick<Queue, 'send'>;
+  readonly notifier: Notifier;
+  /** What follows once it is known what a purchase costs: its money, and whoever wants to hear of it. */
+  readonly follow: (outcome: PurchaseOutcome) => readonly Job[];
+  readonly log: Pick<Console, 'warn' | 'info' | 'error'>;
+}

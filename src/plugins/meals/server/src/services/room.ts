@@ -1,0 +1,69 @@
+/** The meals room, put together. */
+import type { Core } from '@strapi/strapi';
+import type { Job } from '../../../../../shared/jobs';
+import { runtime } from '../../../../../shared/runtime';
+import { getService as alerts } from '../../../../alerts/server/src/services';
+import type { PaymentProvider } from '../../../../purchases/server/src/ports/payment-provider';
+import { allocateJob, createAllocateHandler, createDeadAllocateHandler } from '../allocate/allocate';
+import type { MealsParts } from '../core/parts';
+import { ALLOCATE_OPTIONS, QUEUE_OPTIONS, queues } from '../core/queues';
+
+/** Told that a purchase is over. */
+type Finished = (end: {
+  readonly transactionId: string;
+  readonly state: 'completed' | 'empty' | 'review';
+}) => readonly Job[];
+
+/** What follows the end of a purchase, without the meals. */
+export interface Following {
+  readonly payments: PaymentProvider;
+  readonly finished: Finished;
+}
+
+export interface Meals {
+  /** The same with the meals: what something was taken in is settled and told once it is known which meals went. */
+  inFrontOf(following: Following): Following;
+}
+
+const rooms = new WeakMap<Core.Strapi, Meals>();
+
+/** The room of this application. Made on first use, before its queues are prepared. */
+export function mealsOf(strapi: Core.Strapi): Meals {
+  let room = rooms.get(strapi);
+  if (!room) {
+    room = createRoom(strapi);
+    rooms.set(strapi, room);
+  }
+  return room;
+}
+
+function createRoom(strapi: Core.Strapi): Meals {
+  const { database, queue } = runtime(strapi);
+  let following: Following | undefined;
+  const parts: MealsParts = {
+    database,
+    queue,
+    notifier: alerts(strapi, 'notifier'),
+    follow: (outcome) => {
+      if (!following) throw new Error('The meals were not told what follows a purchase.');
+      const { transactionId } = outcome;
+      return [...following.payments.settle(outcome), ...following.finished({ transactionId, state: 'completed' })];
+    },
+    log: strapi.log,
+  };
+  queue.handle(queues.allocateDead, QUEUE_OPTIONS, createDeadAllocateHandler(parts));
+  queue.handle(queues.allocate, ALLOCATE_OPTIONS, createAllocateHandler(parts));
+  return {
+    inFrontOf(given) {
+      following = given;
+      return {
+        payments: {
+          ...given.payments,
+          settle: (outcome) =>
+            outcome.state === 'completed' ? [allocateJob(outcome)] : given.payments.settle(outcome),
+        },
+        finished: (end) => (end.state === 'completed' ? [] : given.finished(end)),
+      };
+    },
+  };
+}
