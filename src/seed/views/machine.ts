@@ -29,7 +29,11 @@ export const machine: View = {
     timezone: { label: 'Time zone', description: 'For example Europe/Paris.' },
     capacity: { label: 'Capacity', description: 'Products it holds when full.' },
     properties: { label: 'Properties', description: 'Anything else worth knowing, as JSON.' },
-    profile: { label: 'Threshold profile', by: 'name', description: 'What its climate may be, and for how long it may not.' },
+    profile: {
+      label: 'Threshold profile',
+      by: 'name',
+      description: 'What its climate may be, and for how long it may not.',
+    },
     temperatureMin: { label: 'Lowest temperature', description: '°C, in place of the profile’s' },
     temperatureMax: { label: 'Highest temperature', description: '°C, in place of the profile’s' },
     humidityMax: { label: 'Highest humidity', description: '%, in place of the profile’s' },

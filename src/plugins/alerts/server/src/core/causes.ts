@@ -34,6 +34,8 @@ export const causes: Readonly<Record<AlertCause, Cause>> = {
   dispute_opened: { ending: 'quiet', mayPage: true },
   refund_failed: { ending: 'quiet', mayPage: false },
   stripe_event_failed: { ending: 'quiet', mayPage: false },
+  temperature_out_of_range: { ending: 'resolved', mayPage: true },
+  readings_missing: { ending: 'resolved', mayPage: false },
   ledger_mismatch: { ending: 'quiet', mayPage: true },
   stock_mismatch: { ending: 'quiet', mayPage: false },
 };

@@ -50,5 +50,7 @@ export type AlertCause =
   | 'dispute_opened'
   | 'refund_failed'
   | 'stripe_event_failed'
+  | 'temperature_out_of_range' // a fridge was outside its limits for longer than they allow: its sales are locked
+  | 'readings_missing' // nobody knows how cold it is
   | 'ledger_mismatch'
   | 'stock_mismatch'; // what was taken or counted, and what the books say, differ

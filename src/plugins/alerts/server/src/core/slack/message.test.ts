@@ -46,6 +46,7 @@ it('calls the channel for urgent alerts that cannot wait, and never for an end',
     'purchase_review',
     'stripe_down',
     'subscription_expired',
+    'temperature_out_of_range',
   ]);
   expect(shown({ severity: 'warning' })).not.toContain('<!');
   expect(shown({ kind: 'resolved' })).not.toContain('<!');

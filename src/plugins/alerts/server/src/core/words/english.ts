@@ -110,6 +110,18 @@ export const english: Words = {
       meaning: 'It is kept. `npm run stripe:replay` takes it up again once the cause is gone.',
       over: quiet,
     },
+    temperature_out_of_range: {
+      title: 'A fridge was not cold enough',
+      meaning:
+        'It sells nothing until somebody has looked at it: check the fridge and its meals, then unlock it with a reason.',
+      over: 'Somebody has looked at the fridge and unlocked it. Thank you.',
+    },
+    readings_missing: {
+      title: 'A fridge sends no readings',
+      meaning:
+        'Nobody knows how cold it is, so it sells nothing. It opens by itself once readings prove that it stayed cold.',
+      over: 'The fridge sells again: its readings are back, or somebody has unlocked it.',
+    },
     ledger_mismatch: {
       title: 'The books do not agree',
       meaning: 'The ledger, the purchases and Stripe differ. The message names the purchase; please compare the three.',

@@ -114,6 +114,18 @@ export const french: Words = {
       meaning: 'Il est conservé. `npm run stripe:replay` le reprend quand la cause a disparu.',
       over: quiet,
     },
+    temperature_out_of_range: {
+      title: "Un frigo n'était pas assez froid",
+      meaning:
+        'Il ne vend plus rien : merci de contrôler le frigo et ses repas, puis de le débloquer en indiquant pourquoi.',
+      over: 'Quelqu’un a contrôlé le frigo et l’a débloqué. Merci.',
+    },
+    readings_missing: {
+      title: 'Un frigo n’envoie plus de relevés',
+      meaning:
+        'On ne sait pas s’il est froid, il ne vend donc rien. Il rouvre seul si ses relevés prouvent qu’il l’est resté.',
+      over: 'Le frigo vend de nouveau : ses relevés sont revenus, ou quelqu’un l’a débloqué.',
+    },
     ledger_mismatch: {
       title: 'Les comptes ne concordent pas',
       meaning:

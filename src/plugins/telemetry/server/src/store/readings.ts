@@ -1,0 +1,105 @@
+/** Readings into their table and, from the rows really inserted, into the hours: repeats and late ones leave both exact. */
+import type { Sql } from '../../../../../shared/sql';
+import { FUTURE_MINUTES, type Reading, type RejectionCode } from '../core/reading';
+
+const STORE = {
+  name: 'telemetry.store',
+  text: `
+with given as (
+  select * from unnest($2::timestamptz[], $3::smallint[], $4::smallint[]) with ordinality as g (at, temperature, humidity, n)
+), judged as (
+  select *, case when at > now() + interval '${FUTURE_MINUTES} minutes' then 'in_future'
+    when at < now() - make_interval(days => $5) then 'too_old' end as fault,
+    row_number() over (partition by at order by n) as turn
+  from given
+), stored as (
+  insert into larder.readings (at, machine_id, temperature, humidity)
+  select at, $1, temperature, humidity from judged where fault is null and turn = 1 order by at
+  on conflict do nothing returning at, temperature, humidity
+), hours as (
+  insert into larder.reading_hours as known (hour, machine_id, count, temperature_sum, temperature_min, temperature_max,
+    humidity_count, humidity_sum, humidity_min, humidity_max)
+  select date_trunc('hour', at), $1, count(*), sum(temperature), min(temperature), max(temperature),
+    count(humidity), coalesce(sum(humidity), 0), min(humidity), max(humidity)
+  from stored group by 1 order by 1
+  on conflict (machine_id, hour) do update set
+    count = known.count + excluded.count,
+    temperature_sum = known.temperature_sum + excluded.temperature_sum,
+    temperature_min = least(known.temperature_min, excluded.temperature_min),
+    temperature_max = greatest(known.temperature_max, excluded.temperature_max),
+    humidity_count = known.humidity_count + excluded.humidity_count,
+    humidity_sum = known.humidity_sum + excluded.humidity_sum,
+    humidity_min = least(known.humidity_min, excluded.humidity_min),
+    humidity_max = greatest(known.humidity_max, excluded.humidity_max)
+)
+select
+  coalesce((select json_agg(json_build_array(extract(epoch from at) * 1000, temperature, humidity) order by at) from stored),
+    '[]') as stored,
+  coalesce((select json_agg(json_build_object('n', n - 1, 'code', fault)) from judged where fault is not null), '[]') as faults`,
+};
+
+export interface Stored {
+  /** What was not there before, oldest first. */
+  readonly fresh: readonly Reading[];
+  /** What the database's clock forbids, by its place in what was given. */
+  readonly faults: readonly { readonly n: number; readonly code: RejectionCode }[];
+}
+
+/**
+ * Stores the readings of one machine that are new; of two with the same time the first one counts.
+ * @throws a check violation (23514) where a day has no partition: see partitions.ts.
+ */
+export async function insertReadings(
+  sql: Sql,
+  machineId: number,
+  readings: readonly Reading[],
+  keepDays: number,
+): Promise<Stored> {
+  const [row] = await sql.rows<{ stored: [number, number, number | null][]; faults: Stored['faults'] }>(STORE, [
+    machineId,
+    readings.map(({ at }) => new Date(at).toISOString()),
+    readings.map(({ temperature }) => temperature),
+    readings.map(({ humidity }) => humidity),
+    keepDays,
+  ]);
+  return { fresh: (row?.stored ?? []).map(readingOf), faults: row?.faults ?? [] };
+}
+
+/** A machine's readings between two times, both included, oldest first. Milliseconds. */
+export async function readingsBetween(sql: Sql, machineId: number, from: number, to: number): Promise<Reading[]> {
+  const [row] = await sql.rows<{ readings: [number, number, number | null][] }>(
+    {
+      name: 'telemetry.between',
+      text: `
+select coalesce(json_agg(json_build_array(extract(epoch from at) * 1000, temperature, humidity) order by at), '[]') as readings
+from larder.readings where machine_id = $1 and at between $2 and $3`,
+    },
+    [machineId, new Date(from).toISOString(), new Date(to).toISOString()],
+  );
+  return (row?.readings ?? []).map(readingOf);
+}
+
+/** Notes on the machine that its device was heard, and what its newest reading says. */
+export async function noteHeard(sql: Sql, machineId: number, newest: Reading | undefined): Promise<void> {
+  await sql.rows(
+    {
+      name: 'telemetry.heard',
+      text: `
+update machines set last_seen_at = now(), online = true,
+  last_reading_at = greatest(last_reading_at, $2::timestamptz),
+  last_temperature = case when $2 > coalesce(last_reading_at, '-infinity') then $3::float / 100 else last_temperature end,
+  last_humidity = case when $2 > coalesce(last_reading_at, '-infinity') then $4::float / 100 else last_humidity end
+where id = $1`,
+    },
+    [
+      machineId,
+      newest ? new Date(newest.at).toISOString() : null,
+      newest?.temperature ?? null,
+      newest?.humidity ?? null,
+    ],
+  );
+}
+
+function readingOf([at, temperature, humidity]: [number, number, number | null]): Reading {
+  return { at, temperature, humidity };
+}
