@@ -113,13 +113,14 @@ describe('an address or a query that makes no sense', () => {
     ['/api/transactions/search?usr=misspelt', 400],
     ['/api/transactions/search?filters[user][password][$startsWith]=a', 400],
     ['/api/machines?filters[transactions][user][password][$startsWith]=a', 400],
-    ['/api/machines?filters[transactions][user][email]=a', 400],
-    ['/api/machines?filters[id]=99999999999999', 400],
-    ['/api/machines?filters[id]=1e400', 400],
-    ['/api/machines?filters[label]=%00', 400],
-    ['/api/machines?filters[latitude]=banana', 400],
-    ['/api/machines?filters[createdAt]=banana', 400],
-    ['/api/machines?sort=password', 400],
+    ['/api/machines?latitude=banana&longitude=1', 400],
+    ['/api/machines?radiusKm=1e400&latitude=1&longitude=1', 400],
+    ['/api/products?filters[lines][transaction][user][email]=a', 400],
+    ['/api/products?filters[id]=99999999999999', 400],
+    ['/api/products?filters[id]=1e400', 400],
+    ['/api/products?filters[name]=%00', 400],
+    ['/api/products?filters[createdAt]=banana', 400],
+    ['/api/products?sort=password', 400],
     ['/api/products?filters[unitAmount]=99999999999', 400],
   ])('%s is %i', async (path, status) => {
     const response = await world.larder.get(path);
@@ -128,7 +129,7 @@ describe('an address or a query that makes no sense', () => {
   });
 
   it('gives nobody a user through a relation', async () => {
-    const response = await world.larder.get('/api/machines?populate[transactions][populate][user]=true&populate=*');
+    const response = await world.larder.get('/api/products?populate[lines][populate][transaction]=true&populate=*');
     expect(response.text).not.toMatch(/@|password|customerId/);
   });
 });

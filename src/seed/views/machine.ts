@@ -15,8 +15,8 @@ export const machine: View = {
     { temperatureMin: 3, temperatureMax: 3, humidityMax: 3, doorOpenSeconds: 3 },
     { ceilingAmount: 6, ceilingCurrency: 6 },
     { latitude: 4, longitude: 4, timezone: 4 },
-    { driver: 6 },
-    { properties: 12 },
+    { driver: 6, retired: 6 },
+    { capabilities: 6, properties: 6 },
   ],
   fields: {
     label: { label: 'Name', description: 'What customers and alerts call this fridge.' },
@@ -28,6 +28,8 @@ export const machine: View = {
     longitude: { label: 'Longitude' },
     timezone: { label: 'Time zone', description: 'For example Europe/Paris.' },
     capacity: { label: 'Capacity', description: 'Products it holds when full.' },
+    retired: { label: 'Retired', description: 'Its door opens no more, and lists leave it out. Its history stays.' },
+    capabilities: { label: 'Capabilities', description: 'A list of words to find it by, e.g. ["microwave"].' },
     properties: { label: 'Properties', description: 'Anything else worth knowing, as JSON.' },
     profile: {
       label: 'Threshold profile',

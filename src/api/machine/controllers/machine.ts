@@ -1,10 +1,13 @@
 import { factories } from '@strapi/strapi';
 import { getService } from '../../../plugins/purchases/server/src/services';
 import { callerOf, refuse, refuseFields } from '../../../shared/http';
+import { machineAdministration } from '../http/administration';
 import { answerCheck, answerOpen } from '../http/answers';
 import { parseOpen, parseStatus } from '../http/requests';
 
 export default factories.createCoreController('api::machine.machine', ({ strapi }) => ({
+  ...machineAdministration(strapi),
+
   /** `GET /machines/:id/status` */
   async status(ctx) {
     const request = parseStatus(ctx.params, ctx.query);

@@ -12,7 +12,7 @@ export interface Machine {
   readonly ceilingCurrency: string | null;
 }
 
-/** @param key a documentId or the vendor's machine id. */
+/** One that is retired is not found. @param key a documentId or the vendor's machine id. */
 export async function findMachine(sql: Sql, key: string): Promise<Machine | undefined> {
   const [row] = await sql.rows<{
     id: number;
@@ -27,7 +27,7 @@ export async function findMachine(sql: Sql, key: string): Promise<Machine | unde
     {
       name: 'machines.find',
       text: `select id, document_id, vendor_id, label, sales_locked, sales_locked_reason, ceiling_amount, ceiling_currency from machines
-where document_id = $1 or vendor_id = $1 order by (document_id = $1) desc limit 1`,
+where (document_id = $1 or vendor_id = $1) and retired is not true order by (document_id = $1) desc limit 1`,
     },
     [key],
   );
