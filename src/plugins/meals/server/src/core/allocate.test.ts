@@ -15,11 +15,7 @@ const meal = (barcode: string, changes: Partial<StandingMeal> = {}): StandingMea
   isSellable: true,
   ...changes,
 });
-const went = (
-  standing: readonly StandingMeal[],
-  quantity: number,
-  { buyer = ADA as number | null, reported = [] as string[] } = {},
-) => {
+const went = (standing: readonly StandingMeal[], quantity: number, { buyer = ADA, reported = [] as string[] } = {}) => {
   const { taken, unlisted } = allocate(
     { lines: [{ sku: 'A', quantity }], buyer, reported: new Set(reported) },
     standing,
