@@ -38,6 +38,8 @@ export const causes: Readonly<Record<AlertCause, Cause>> = {
   readings_missing: { ending: 'resolved', mayPage: false },
   ledger_mismatch: { ending: 'quiet', mayPage: true },
   stock_mismatch: { ending: 'quiet', mayPage: false },
+  meal_gone: { ending: 'quiet', mayPage: false },
+  theft: { ending: 'quiet', mayPage: false },
 };
 
 /** The causes that end in a given way, for a sweep. */

@@ -7,6 +7,10 @@ import type { PaymentProvider } from '../../../../purchases/server/src/ports/pay
 import { allocateJob, createAllocateHandler, createDeadAllocateHandler } from '../allocate/allocate';
 import type { MealsParts } from '../core/parts';
 import { ALLOCATE_OPTIONS, QUEUE_OPTIONS, queues } from '../core/queues';
+import type { MealEvent } from '../device/facts';
+import type { DeviceMachine } from '../device/note-event';
+import type { Judgement } from '../device/rules';
+import { takeEvents } from '../device/take-events';
 
 /** Told that a purchase is over. */
 type Finished = (end: {
@@ -23,6 +27,8 @@ export interface Following {
 export interface Meals {
   /** The same with the meals: what something was taken in is settled and told once it is known which meals went. */
   inFrontOf(following: Following): Following;
+  /** What the device of a machine saw: written down and judged, in their order. */
+  takeEvents(machine: DeviceMachine, events: readonly MealEvent[]): Promise<Judgement[]>;
 }
 
 const rooms = new WeakMap<Core.Strapi, Meals>();
@@ -54,6 +60,7 @@ function createRoom(strapi: Core.Strapi): Meals {
   queue.handle(queues.allocateDead, QUEUE_OPTIONS, createDeadAllocateHandler(parts));
   queue.handle(queues.allocate, ALLOCATE_OPTIONS, createAllocateHandler(parts));
   return {
+    takeEvents: (machine, events) => takeEvents(machine, events, parts),
     inFrontOf(given) {
       following = given;
       return {

@@ -3,6 +3,7 @@
  * may run again.
  */
 import type { Sql } from '../../../../../shared/sql';
+import { DEVICE_STATEMENTS } from '../device/schema';
 
 const STATEMENTS: readonly string[] = [
   `create schema if not exists larder`,
@@ -33,6 +34,13 @@ const STATEMENTS: readonly string[] = [
      transaction_id text primary key, result jsonb, allocated_at timestamp not null default now()
    )`,
   `create index if not exists restocks_machine_open_index on restocks (opened_at) where state = 'open'`,
+
+  // A call that says "twelve more" must not count twice: kept with its answer.
+  `create table if not exists larder.restock_calls (
+     restock_id text not null, key text not null, request_hash text not null, answer jsonb not null,
+     called_at timestamp not null default now(), primary key (restock_id, key)
+   )`,
+  ...DEVICE_STATEMENTS,
 ];
 
 export async function ensureMealsSchema(sql: Sql): Promise<void> {

@@ -132,6 +132,16 @@ export const english: Words = {
       meaning: 'What was taken or counted is not what the books say. Please count what stands in the machine.',
       over: quiet,
     },
+    meal_gone: {
+      title: 'A meal is gone without a purchase',
+      meaning: 'It was taken while nobody had opened the door. Nobody is charged. Please look at the door, and count.',
+      over: quiet,
+    },
+    theft: {
+      title: 'A reserved meal went to somebody else',
+      meaning: 'The message says who took it, whose it was, and whether another one was kept for its owner.',
+      over: quiet,
+    },
   },
   machine: 'Machine',
   noMachine: 'all machines',

@@ -138,6 +138,17 @@ export const french: Words = {
         'Ce qui a été pris ou compté n’est pas ce que disent les comptes. Merci de compter ce qui est dans la machine.',
       over: quiet,
     },
+    meal_gone: {
+      title: 'Un repas est parti sans achat',
+      meaning:
+        'Il a été pris alors que personne n’avait ouvert la porte. Rien n’est débité. Merci de vérifier la porte et de compter.',
+      over: quiet,
+    },
+    theft: {
+      title: 'Un repas réservé est parti avec quelqu’un d’autre',
+      meaning: 'Le message dit qui l’a pris, à qui il était, et si un autre a été gardé pour cette personne.',
+      over: quiet,
+    },
   },
   machine: 'Machine',
   noMachine: 'toutes les machines',

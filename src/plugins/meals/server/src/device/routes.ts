@@ -1,0 +1,9 @@
+/** Without the plugin's name before it: what a device saw belongs to its machine. */
+export const deviceRoutes = () => ({
+  type: 'content-api',
+  prefix: '',
+  routes: [
+    // A device has a key of its own kind, which the handler checks.
+    { method: 'POST', path: '/machines/:id/meal-events', handler: 'device.events', config: { auth: false } },
+  ],
+});

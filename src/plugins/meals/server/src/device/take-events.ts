@@ -1,0 +1,60 @@
+/** A device tells what happened to its meals: it is written down, judged, and what follows is sent, in one transaction. */
+import type { Job } from '../../../../../shared/jobs';
+import type { Sql } from '../../../../../shared/sql';
+import type { MealsParts } from '../core/parts';
+import type { MealEvent } from './facts';
+import { noteEvent, type DeviceMachine, type NotedEvent } from './note-event';
+import { noteInHistory } from './history';
+import { judge, type Judgement } from './rules';
+
+/** @returns a judgement for each event, in their order. The same events again get the same, and nothing else happens. */
+export function takeEvents(
+  machine: DeviceMachine,
+  events: readonly MealEvent[],
+  parts: Pick<MealsParts, 'database' | 'queue' | 'notifier'>,
+): Promise<Judgement[]> {
+  return parts.database.transaction(async (sql) => {
+    const judgements: Judgement[] = [];
+    // One after the other: each may hang on what the one before it said.
+    for (const event of events) judgements.push(await takeEvent(sql, machine, event, parts));
+    return judgements;
+  });
+}
+
+async function takeEvent(
+  sql: Sql,
+  machine: DeviceMachine,
+  event: MealEvent,
+  parts: Pick<MealsParts, 'queue' | 'notifier'>,
+): Promise<Judgement> {
+  const noted = await noteEvent(sql, machine, event);
+  const judgement = judge(noted.facts);
+  if (!noted.isNew) return judgement;
+  if (judgement.incident) await parts.queue.send(sql, [alertOf(judgement.incident, machine, event, noted, parts)]);
+  if (judgement.note && noted.transactionId !== null) {
+    await noteInHistory(sql, noted.transactionId, { name: `meal.${judgement.note}`, outcome: event.barcode });
+  }
+  return judgement;
+}
+
+function alertOf(
+  cause: NonNullable<Judgement['incident']>,
+  machine: DeviceMachine,
+  { barcode, action }: MealEvent,
+  { key, transactionId, customerId }: NotedEvent,
+  { notifier }: Pick<MealsParts, 'notifier'>,
+): Job {
+  return notifier.raise({
+    cause,
+    severity: 'warning',
+    occurrence: `${machine.documentId}:${key}`,
+    machineId: machine.documentId,
+    transactionId,
+    customerId,
+    message:
+      cause === 'meal_gone'
+        ? `The meal ${barcode} was taken while nobody had opened the door for a purchase.`
+        : `The meal ${barcode} was reported as ${action} after its purchase had been settled without that.`,
+    vendorMessage: null,
+  });
+}
