@@ -5,11 +5,14 @@ import { isOutside, type Limits } from '../core/limits';
 import { exposureMessage, LOCK_REASONS } from '../core/messages';
 import type { TelemetryParts } from '../core/parts';
 import type { Reading } from '../core/reading';
-import { readingsBetween } from '../store/readings';
+import { insideAround, readingsBetween } from '../store/readings';
 import { lockSales, unlockSales } from '../store/sales-locks';
 import type { Watched } from '../store/watched';
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** Before any reading. */
+const EARLIEST = Date.UTC(2000, 0);
 
 /**
  * Within the transaction that stored `fresh` and holds the machine.
@@ -35,7 +38,7 @@ export async function actOnReadings(
   return lock;
 }
 
-/** Looks at the readings round the new ones that are outside: a late one may join two stretches that were short. */
+/** Looks at the whole stretch round the new readings that are outside: a late one may join two that were short. */
 async function exposureBy(
   sql: Sql,
   { id, unlockedAt }: Watched,
@@ -46,14 +49,15 @@ async function exposureBy(
   const outside = fresh.filter((reading) => isOutside(reading, limits));
   const [first, last] = [outside[0], outside.at(-1)];
   if (!first || !last) return null;
-  const spanMs = (limits.minutesOutside + 1) * MINUTE_MS;
+  const inside = await insideAround(sql, id, limits, first.at, last.at);
   // Who unlocked has judged what was known then, and the time counts anew. Of what comes in only now they knew nothing.
-  const floor = unlockedAt !== null && first.at >= unlockedAt ? unlockedAt : -Infinity;
-  const from = Math.max(first.at - spanMs, floor);
-  const to = last.at + spanMs;
+  const floor = unlockedAt !== null && first.at >= unlockedAt ? unlockedAt : EARLIEST;
+  const from = Math.max(inside.before ?? EARLIEST, floor);
+  const to = inside.after ?? last.at + DAY_MS;
   const readings = await readingsBetween(sql, id, from, to);
-  const restocks = await parts.ports().restocks(sql, id, from - spanMs, to);
-  const excuses = restocks.map((restock) => ({ ...restock, to: restock.to + limits.minutesOutside * MINUTE_MS }));
+  const allowedMs = limits.minutesOutside * MINUTE_MS;
+  const restocks = await parts.ports().restocks(sql, id, from - allowedMs, to);
+  const excuses = restocks.map((restock) => ({ ...restock, to: restock.to + allowedMs }));
   return findExposure(readings, limits, excuses);
 }
 

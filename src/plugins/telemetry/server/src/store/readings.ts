@@ -1,5 +1,6 @@
 /** Readings into their table and, from the rows really inserted, into the hours: repeats and late ones leave both exact. */
 import type { Sql } from '../../../../../shared/sql';
+import type { Limits } from '../core/limits';
 import { FUTURE_MINUTES, type Reading, type RejectionCode } from '../core/reading';
 
 const STORE = {
@@ -77,6 +78,29 @@ from larder.readings where machine_id = $1 and at between $2 and $3`,
     [machineId, new Date(from).toISOString(), new Date(to).toISOString()],
   );
   return (row?.readings ?? []).map(readingOf);
+}
+
+const INSIDE = `select extract(epoch from r.at) * 1000 from larder.readings r
+  where r.machine_id = $1 and r.temperature between coalesce($4::smallint, -32768) and coalesce($5::smallint, 32767)`;
+
+/** The last reading inside the limits before one time, and the first one after another. Milliseconds; null where there is none. */
+export async function insideAround(
+  sql: Sql,
+  machineId: number,
+  { temperatureMin, temperatureMax }: Pick<Limits, 'temperatureMin' | 'temperatureMax'>,
+  before: number,
+  after: number,
+): Promise<{ readonly before: number | null; readonly after: number | null }> {
+  const [row] = await sql.rows<{ before: number | null; after: number | null }>(
+    {
+      name: 'telemetry.inside',
+      text: `
+select (${INSIDE} and r.at < $2 order by r.at desc limit 1)::float8 as before,
+  (${INSIDE} and r.at > $3 order by r.at limit 1)::float8 as after`,
+    },
+    [machineId, new Date(before).toISOString(), new Date(after).toISOString(), temperatureMin, temperatureMax],
+  );
+  return row ?? { before: null, after: null };
 }
 
 /** Notes on the machine that its device was heard, and what its newest reading says. */
