@@ -39,7 +39,7 @@ describe('kill -9 between any two steps', () => {
         'purchases.journal',
         'send smart_fridge_request',
         'send smart_fridge_door_open',
-        'jobs',
+        '+jobs',
         'commit',
       ]),
     );

@@ -65,11 +65,8 @@ const inPurchase = new WeakSet();
 /** The step that a statement is, or undefined. */
 function stepOf(client, query, { of }) {
   const { name = '', text = '', values = [] } = typeof query === 'string' ? { text: query } : (query ?? {});
-  if (text === 'begin') inTransaction.add(client);
-  if (text === 'commit' || text === 'rollback') {
-    inTransaction.delete(client);
-    return inPurchase.delete(client) && text === 'commit' ? 'commit' : undefined;
-  }
+  if (text === 'commit' || text === 'rollback')
+    return inPurchase.delete(client) && text === 'commit' ? text : undefined;
   if (name === 'purchases.create') names = [values[0], values[1], values[5], JSON.parse(values[6])?.paymentMethodId];
   if (name === 'billing.insert-refund') names = [values[1]];
   names = names.filter(Boolean);
@@ -94,6 +91,9 @@ function learn(query, result) {
 const query = Client.prototype.query;
 Client.prototype.query = function (...given) {
   const current = ordered();
+  // Also without an order: a transaction may outlast the one that it began with.
+  if (given[0] === 'begin') inTransaction.add(this);
+  if (given[0] === 'commit' || given[0] === 'rollback') inTransaction.delete(this);
   if (!current) return query.apply(this, given);
   const step = stepOf(this, given[0], current);
   const when = step && reached(current, step);
