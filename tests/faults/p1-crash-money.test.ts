@@ -1,7 +1,4 @@
-/**
- * P1 around the money: `kill -9` between any two steps of it, all of them in turn: around each call to Stripe and each commit.
- * p1-crash-money.long.test.ts does the same before and after every statement.
- */
+/** P1 around the money: `kill -9` between any two steps of it, all of them in turn: around each call to Stripe and each commit. */
 import { buy } from '../support/money-crashes/buy';
 import { eachLeftover, from, refundThrough, shopThrough, type Run } from '../support/money-crashes/kills';
 import { makeApiToken } from '../support/operator';
@@ -55,7 +52,7 @@ const MEETS: readonly (readonly [name: string, steps: readonly string[]])[] = [
   [back.name, ['+billing.insert-refund', 'billing.ticket', 'POST /v1/refunds', '+purchases.note-money', 'commit']],
 ];
 
-// A minute and a half alone; a machine with other work may take several times that.
+// It took four minutes on a machine with much other work.
 jest.setTimeout(900_000);
 
 let runs: Map<string, Promise<Run>>;
