@@ -6,9 +6,12 @@ export interface Operator {
   readonly password: string;
 }
 
+/** Whom {@link inviteOperator} invites. */
+export const OPERATOR: Operator = { email: 'olive@larder.test', password: 'Larder-operator-1' };
+
 /** Invites an operator as an administrator would, and accepts for them. */
 export function inviteOperator(larder: Larder): Promise<Operator> {
-  return invite(larder, 'larder-operator', { email: 'olive@larder.test', password: 'Larder-operator-1' });
+  return invite(larder, 'larder-operator', OPERATOR);
 }
 
 /** The same for somebody of another role, e.g. `strapi-editor`. */

@@ -30,6 +30,14 @@ const Grid = styled.table`
       border-bottom: 0;
       padding-block: ${({ theme }) => theme.spaces[1]};
     }
+    &.stacks td[data-label] {
+      text-align: right;
+    }
+    &.stacks td[data-label]::before {
+      content: attr(data-label);
+      float: left;
+      color: ${({ theme }) => theme.colors.neutral600};
+    }
     &.stacks tr + tr {
       border-top: 1px solid ${({ theme }) => theme.colors.neutral150};
       display: block;
@@ -73,10 +81,17 @@ export function Table({ headings, stacks = false, children }: Props) {
   );
 }
 
+interface TextProps {
+  readonly children: ReactNode;
+  readonly isNumber?: boolean;
+  /** Its heading, said again where the table stacks and the cell would not be clear without. */
+  readonly label?: string | undefined;
+}
+
 /** A cell of text. */
-export function Text({ children, isNumber = false }: { children: ReactNode; isNumber?: boolean }) {
+export function Text({ children, isNumber = false, label }: TextProps) {
   return (
-    <td className={isNumber ? 'number' : undefined}>
+    <td className={isNumber ? 'number' : undefined} data-label={label}>
       <Typography textColor="neutral800">{children}</Typography>
     </td>
   );

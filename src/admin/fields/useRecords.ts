@@ -17,8 +17,14 @@ interface Answer<T> {
  * The records of `uid` that belong to the transaction on the page, in the order of `sort`, a hundred at a time. Read
  * through the Content Manager, which gives each administrator what their role may see.
  * @param by how they say so: a relation, or the transaction's id as text.
+ * @param round another number reads them again.
  */
-export function useRecords<T>(uid: string, sort: string, by: 'relation' | 'transactionId' = 'relation'): Records<T> {
+export function useRecords<T>(
+  uid: string,
+  sort: string,
+  by: 'relation' | 'transactionId' = 'relation',
+  round = 0,
+): Records<T> {
   const { get } = useFetchClient();
   // The form and not the address: a transaction may also stand in a dialog over another entry's page.
   const transaction = useForm<unknown>(
@@ -56,7 +62,7 @@ export function useRecords<T>(uid: string, sort: string, by: 'relation' | 'trans
       setPages((shown) => shown + 1);
     }
     // Each change of a transaction counts its revision up, and may have brought more.
-  }, [get, transaction, revision, uid, sort, by, pages]);
+  }, [get, transaction, revision, uid, sort, by, pages, round]);
 
   return records;
 }

@@ -1,7 +1,8 @@
-import { Button, Field, Flex, Modal, Radio, Textarea } from '@strapi/design-system';
+import { Button, Field, Flex, Modal, Radio, Textarea, Typography } from '@strapi/design-system';
 import { useNotification } from '@strapi/strapi/admin';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
+import { formatMoney } from '../cells/money';
 import { Refusal } from '../refusals/Refusal';
 import { refusalText } from '../refusals/refusal-text';
 import { useDecideMoneyMutation, type Subject } from './decide-api';
@@ -15,15 +16,18 @@ const CHOICES: Readonly<Record<Subject, readonly (readonly [decision: string, ot
     ['forgive', 'It is forgiven'],
   ],
   payment: [
-    ['charge', 'Charge the card again'],
+    ['charge', 'Charge it. What Stripe has charged already is kept'],
     ['debt', 'Let it be a debt of the customer'],
-    ['forgive', 'Forgive it: nothing is charged'],
+    ['forgive', 'Forgive it. What Stripe has charged already is given back'],
   ],
 };
 
 interface Props {
   readonly subject: Subject;
   readonly id: string;
+  /** What it is about, in minor units; null where that is not known. */
+  readonly amount: number | null;
+  readonly currency: string;
   readonly onDone: () => void;
 }
 
@@ -37,8 +41,9 @@ export function DecisionDialog(props: Props) {
   );
 }
 
-function Form({ subject, id, onDone }: Props) {
-  const { formatMessage } = useIntl();
+function Form({ subject, id, amount, currency, onDone }: Props) {
+  const { formatMessage, locale } = useIntl();
+  const reasonField = useRef<HTMLTextAreaElement>(null);
   const { toggleNotification } = useNotification();
   const [decide, { isLoading }] = useDecideMoneyMutation();
   const [decision, setDecision] = useState(CHOICES[subject][0]?.[0] ?? '');
@@ -51,7 +56,7 @@ function Form({ subject, id, onDone }: Props) {
   const confirm = async () => {
     setTried(true);
     setRefusal(undefined);
-    if (reason.trim() === '') return;
+    if (reason.trim() === '') return reasonField.current?.focus();
     const answer = await decide({ subject, id, decision, reason: reason.trim() });
     if ('error' in answer) return setRefusal(refusalText(answer.error, formatMessage));
     toggleNotification({ type: 'success', message: say('decide.done', 'Decided.') });
@@ -65,6 +70,12 @@ function Form({ subject, id, onDone }: Props) {
       </Modal.Header>
       <Modal.Body>
         <Flex direction="column" alignItems="stretch" gap={5}>
+          {amount !== null && (
+            <Flex justifyContent="space-between" gap={3}>
+              <Typography fontWeight="bold">{say(`decide.${subject}.amount`, 'Amount')}</Typography>
+              <Typography variant="delta">{formatMoney(amount, currency, locale)}</Typography>
+            </Flex>
+          )}
           <Radio.Group value={decision} onValueChange={setDecision} aria-label={title}>
             <Flex direction="column" alignItems="flex-start" gap={2}>
               {CHOICES[subject].map(([name, otherwise]) => (
@@ -82,6 +93,7 @@ function Form({ subject, id, onDone }: Props) {
           >
             <Field.Label>{say('review.reason', 'Reason')}</Field.Label>
             <Textarea
+              ref={reasonField}
               value={reason}
               maxLength={LONGEST_REASON}
               onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => setReason(event.target.value)}

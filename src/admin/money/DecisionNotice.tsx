@@ -6,6 +6,7 @@ import { useIntl } from 'react-intl';
 import { NoNotice } from '../review/NoNotice';
 import { DecisionDialog } from './DecisionDialog';
 import type { Subject } from './decide-api';
+import { useArrival } from './useArrival';
 
 const MAY_DECIDE: Readonly<Record<Subject, { action: string; subject: null }[]>> = {
   debt: [{ action: 'plugin::billing.debt.decide', subject: null }],
@@ -21,6 +22,11 @@ const WAITS: Readonly<Record<Subject, { readonly state: string; readonly notice:
 interface Entry {
   readonly documentId: string;
   readonly state: string;
+  readonly currency: string;
+  /** Of a debt. */
+  readonly amount?: number;
+  /** Of a payment: what was to be charged. */
+  readonly captureAmount?: number | null;
 }
 
 /** Over the page of an open debt. */
@@ -35,6 +41,14 @@ function DecisionNotice({ subject }: { subject: Subject }) {
   const { allowedActions } = useRBAC(MAY_DECIDE[subject]);
   const [isOpen, setOpen] = useState(false);
   const { state, notice } = WAITS[subject];
+  const uid = `api::${subject}.${subject}`;
+  useArrival(subject === 'payment' && entry.state === 'capturing', {
+    uid,
+    id: entry.documentId,
+    of: uid,
+    state: 'capturing',
+    filters: { documentId: { $eq: entry.documentId } },
+  });
 
   // An open dialog stays when somebody else was faster: it has that to say.
   if (!isOpen && !(entry.state === state && allowedActions.canDecide)) return <NoNotice />;
@@ -51,7 +65,13 @@ function DecisionNotice({ subject }: { subject: Subject }) {
           <Modal.Trigger>
             <Button size="L">{formatMessage({ id: 'larder.review.decide', defaultMessage: 'Decide' })}</Button>
           </Modal.Trigger>
-          <DecisionDialog subject={subject} id={entry.documentId} onDone={() => setOpen(false)} />
+          <DecisionDialog
+            subject={subject}
+            id={entry.documentId}
+            amount={entry.amount ?? entry.captureAmount ?? null}
+            currency={entry.currency}
+            onDone={() => setOpen(false)}
+          />
         </Modal.Root>
       </Flex>
     </Box>

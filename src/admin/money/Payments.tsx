@@ -1,5 +1,6 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
-import type { ReactNode } from 'react';
+import { useForm } from '@strapi/strapi/admin';
+import { useState, type ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import { Choice } from '../cells/Choice';
 import { Moment } from '../cells/Moment';
@@ -9,6 +10,7 @@ import { RecordsField } from '../fields/RecordsField';
 import { Table, Text, type Heading } from '../fields/table';
 import { useRecords } from '../fields/useRecords';
 import { RefundButton } from '../refund/RefundButton';
+import { useArrival } from './useArrival';
 
 interface Payment {
   readonly documentId: string;
@@ -53,12 +55,26 @@ const amount: Heading = { id: 'amount', otherwise: 'Amount', isNumber: true };
 /** Everything about the money of a transaction: payment, refunds, debts and the entries of the ledger. */
 export function Payments(field: FieldProps) {
   const { formatMessage, locale } = useIntl();
+  const [round, setRound] = useState(0);
+  const transaction = useForm<string>('LarderMoney', ({ values }) => (values as { documentId: string }).documentId);
   const payments = useRecords<Payment>('api::payment.payment', 'id:ASC');
-  const refunds = useRecords<Refund>('api::refund.refund', 'id:ASC');
+  const refunds = useRecords<Refund>('api::refund.refund', 'id:ASC', 'relation', round);
   const debts = useRecords<Debt>('api::debt.debt', 'id:ASC');
   const ledger = useRecords<LedgerEntry>('api::ledger-entry.ledger-entry', 'id:ASC', 'transactionId');
+  useArrival(refunds.state === 'ready' && refunds.rows.some((refund) => refund.state === 'requested'), {
+    uid: 'api::transaction.transaction',
+    id: transaction,
+    of: 'api::refund.refund',
+    state: 'requested',
+    filters: { transaction: { documentId: { $eq: transaction } } },
+  });
   const say = (id: string, defaultMessage: string) => formatMessage({ id: `larder.money.${id}`, defaultMessage });
-  const money = (value: number, currency: string) => <Text isNumber>{formatMoney(value, currency, locale)}</Text>;
+  const money = (value: number, currency: string, label?: string) => (
+    <Text isNumber label={label}>
+      {formatMoney(value, currency, locale)}
+    </Text>
+  );
+  const column = (id: string, defaultMessage: string) => formatMessage({ id: `larder.column.${id}`, defaultMessage });
 
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
@@ -73,19 +89,22 @@ export function Payments(field: FieldProps) {
               { id: 'refunded', otherwise: 'Refunded', isNumber: true },
               { id: 'card', otherwise: 'Card' },
             ]}
+            stacks
           >
             {rows.map((row) => (
               <Row key={row.documentId} at={row.createdAt} state={row.state}>
-                {money(row.authorizedAmount, row.currency)}
-                {money(row.capturedAmount, row.currency)}
-                {money(row.refundedAmount, row.currency)}
-                <Text>{row.cardLast4 ? `${row.cardBrand ?? ''} ···· ${row.cardLast4}` : '–'}</Text>
+                {money(row.authorizedAmount, row.currency, column('held', 'Held'))}
+                {money(row.capturedAmount, row.currency, column('charged', 'Charged'))}
+                {money(row.refundedAmount, row.currency, column('refunded', 'Refunded'))}
+                <Text label={column('card', 'Card')}>
+                  {row.cardLast4 ? `${row.cardBrand ?? ''} ···· ${row.cardLast4}` : '–'}
+                </Text>
               </Row>
             ))}
           </Table>
         )}
       </RecordsField>
-      <RefundButton />
+      <RefundButton onRefunded={() => setRound(round + 1)} />
       {hasRows(refunds) && (
         <RecordsField {...part(field, 'refunds')} label={say('refunds', 'Refunds')} records={refunds}>
           {(rows) => (

@@ -12,12 +12,16 @@ interface Purchase {
 }
 
 /** On the page of a transaction that was charged: opens the dialog that gives money back. */
-export function RefundButton() {
+export function RefundButton({ onRefunded }: { onRefunded: () => void }) {
   const { formatMessage } = useIntl();
   const purchase = useForm<Purchase>('LarderRefund', ({ values }) => values as Purchase);
   const { allowedActions } = useRBAC(MAY_REFUND);
   const [isOpen, setOpen] = useState(false);
 
+  const done = () => {
+    setOpen(false);
+    onRefunded();
+  };
   if (!isOpen && !(purchase.paymentState === 'captured' && allowedActions.canCreate)) return null;
   return (
     <Flex>
@@ -25,7 +29,7 @@ export function RefundButton() {
         <Modal.Trigger>
           <Button variant="secondary">{formatMessage({ id: 'larder.refund.open', defaultMessage: 'Refund' })}</Button>
         </Modal.Trigger>
-        <RefundDialog transaction={purchase.documentId} onDone={() => setOpen(false)} />
+        <RefundDialog transaction={purchase.documentId} onDone={done} />
       </Modal.Root>
     </Flex>
   );

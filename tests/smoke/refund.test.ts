@@ -1,0 +1,77 @@
+/** An operator gives money back from the page of a purchase, with the keyboard alone. Shows the build in `dist/build`. */
+import type { Page } from 'playwright-core';
+import fr from '../../src/admin/translations/fr.json';
+import { isTooWide, startBrowser, type TestBrowser } from '../support/browser';
+import { startMoneyDesk, type MoneyDesk } from '../support/money-desk';
+import { OPERATOR } from '../support/operator';
+
+const PHONE = 390;
+
+let desk: MoneyDesk;
+let browser: TestBrowser;
+beforeAll(async () => {
+  [desk, browser] = await Promise.all([startMoneyDesk(), startBrowser()]);
+}, 400_000);
+afterAll(async () => {
+  await browser?.stop();
+  await desk?.world.stop();
+});
+
+/** In French, on the page of this purchase. */
+async function openPurchase(page: Page, id: string): Promise<void> {
+  const { url } = desk.world.larder;
+  await page.goto(`${url}/admin`);
+  await page.getByRole('combobox').click();
+  await page.getByRole('option', { name: 'Français' }).click();
+  await page.fill('input[name=email]', OPERATOR.email);
+  await page.fill('input[name=password]', OPERATOR.password);
+  await page.click('button[type=submit]');
+  await page.getByRole('heading', { name: /Olive/ }).first().waitFor();
+  await page.goto(`${url}/admin/content-manager/collection-types/api::transaction.transaction/${id}`);
+}
+
+/** Presses `key` until this is focused: a person without a mouse has to get there. */
+async function reach(page: Page, name: string, key = 'Tab'): Promise<void> {
+  const target = page
+    .getByRole('dialog')
+    .getByLabel(name, { exact: true })
+    .or(page.getByRole('button', { name, exact: true }));
+  for (let presses = 0; presses < 15; presses += 1) {
+    if (await target.first().evaluate((element) => element === element.ownerDocument.activeElement)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`The keyboard does not reach “${name}”.`);
+}
+
+it('is chosen by product, asks for a reason, is made once, and shows on the page by itself', async () => {
+  const id = await desk.charged('cold-salad');
+  const { page, errors, leave } = await browser.visit({ width: PHONE });
+  await openPurchase(page, id);
+  await page.getByRole('button', { name: fr['larder.refund.open'], exact: true }).press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(fr['larder.refund.left']).waitFor();
+
+  await reach(page, fr['larder.refund.all']);
+  // As long as a finger rests on it: the choice moves with the focus while the key is down.
+  await page.keyboard.press('ArrowDown', { delay: 100 });
+  await reach(page, fr['larder.review.more'].replace('{name}', 'Meal 1001'));
+  await page.keyboard.press('Enter');
+  const confirm = fr['larder.refund.confirm'].replace('{amount}', '6,50\u00a0€');
+  await reach(page, confirm);
+  await page.keyboard.press('Enter');
+  await dialog.getByText(fr['larder.reason.missing']).waitFor();
+  expect(await isTooWide(page)).toBe(false);
+  expect(desk.world.fake.refunds()).toEqual([]);
+
+  await page.keyboard.type('La salade était froide.'); // the field that misses something has the focus
+  await reach(page, confirm);
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  const made = page.locator('[data-larder="payments.refunds"] tbody tr').filter({ hasText: fr.succeeded });
+  await made.waitFor();
+  expect((await made.innerText()).replace(/\s+/g, ' ')).toContain('6,50 € La salade était froide.');
+  expect(desk.world.fake.refunds()).toMatchObject([{ amount: 650 }]);
+  expect(await isTooWide(page)).toBe(false);
+  expect(errors()).toEqual([]);
+  await leave();
+});
