@@ -8,7 +8,7 @@ export const user: View = {
   rows: [
     { email: 6, customerId: 6 },
     { username: 6, stripeCustomerId: 6 },
-    { confirmed: 6, blocked: 6 },
+    { confirmed: 4, blocked: 4, theftCount: 4 },
     { cardBrand: 4, cardLast4: 4, defaultPaymentMethodId: 4 },
     { latitude: 6, longitude: 6 },
     { segments: 12 },
@@ -22,7 +22,8 @@ export const user: View = {
     resetPasswordToken: { label: 'Reset token', isFact: true },
     confirmationToken: { label: 'Confirmation token', isFact: true },
     confirmed: { label: 'Confirmed' },
-    blocked: { label: 'Blocked' },
+    blocked: { label: 'Blocked', description: 'No door opens.' },
+    theftCount: { label: 'Meals of others kept', isFact: true },
     role: { label: 'Role', by: 'name' },
     customerId: { label: 'Customer id', description: 'Who this is in the front end.' },
     stripeCustomerId: { label: 'Customer at Stripe' },

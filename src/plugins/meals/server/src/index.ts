@@ -7,9 +7,11 @@ import { services } from './services';
 import { mealsOf } from './services/room';
 import { ensureMealsSchema } from './store/schema';
 
+import { readSettings } from './services/settings';
 export default {
-  controllers: { device },
-  routes: { device: deviceRoutes },
+  config: { default: {}, validator: (config: unknown) => void readSettings(config) },
+  controllers: { ...stockControllers, device, subscriptions, reports },
+  routes: { stock: stockRoutes, device: deviceRoutes, subscriptions: subscriptionRoutes },
   services,
   register({ strapi }: { strapi: Core.Strapi }) {
     mealsOf(strapi);

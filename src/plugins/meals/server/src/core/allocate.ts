@@ -32,7 +32,7 @@ export function allocate({ lines, buyer, reported }: Basket, standing: readonly 
       .sort((a, b) => rankOf(a) - rankOf(b) || expiry(a) - expiry(b) || a.id - b.id);
     return Array.from({ length: quantity }, (_, n): Taken => {
       const meal = candidates[n] ?? null;
-      return { sku, meal, as: meal ? asOf(meal) : 'unknown' };
+      return { sku, meal, as: meal ? asOf(meal) : 'unknown', isReported: meal !== null && reported.has(meal.barcode) };
     });
   });
   const allocated = new Set(taken.map(({ meal }) => meal?.barcode));

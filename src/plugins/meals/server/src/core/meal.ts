@@ -29,4 +29,6 @@ export interface Taken {
   readonly sku: string;
   readonly meal: StandingMeal | null;
   readonly as: TakenAs;
+  /** Whether the fridge saw this very meal taken; else it is the likeliest one. */
+  readonly isReported: boolean;
 }

@@ -11,5 +11,7 @@ export interface MealsParts {
   readonly notifier: Notifier;
   /** What follows once it is known what a purchase costs: its money, and whoever wants to hear of it. */
   readonly follow: (outcome: PurchaseOutcome) => readonly Job[];
+  /** From so many thefts on, no door opens for a customer any more. */
+  readonly blockAfterThefts: number;
   readonly log: Pick<Console, 'warn' | 'info' | 'error'>;
 }

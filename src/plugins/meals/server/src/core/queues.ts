@@ -4,6 +4,7 @@ import type { QueueOptions } from '../../../../../shared/queue';
 export const queues = {
   allocate: 'meals.allocate',
   allocateDead: 'meals.allocate-dead',
+  checkEmpty: 'meals.check-empty',
 } as const;
 
 /** A purchase's money waits for this job: it gives up early, and the money goes on without it. */

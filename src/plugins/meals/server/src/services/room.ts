@@ -7,6 +7,7 @@ import type { PaymentProvider } from '../../../../purchases/server/src/ports/pay
 import { allocateJob, createAllocateHandler, createDeadAllocateHandler } from '../allocate/allocate';
 import type { MealsParts } from '../core/parts';
 import { ALLOCATE_OPTIONS, QUEUE_OPTIONS, queues } from '../core/queues';
+import { checkEmptyJob, createCheckEmptyHandler } from '../device/check-empty';
 import type { MealEvent } from '../device/facts';
 import type { DeviceMachine } from '../device/note-event';
 import type { Judgement } from '../device/rules';
@@ -59,15 +60,21 @@ function createRoom(strapi: Core.Strapi): Meals {
   };
   queue.handle(queues.allocateDead, QUEUE_OPTIONS, createDeadAllocateHandler(parts));
   queue.handle(queues.allocate, ALLOCATE_OPTIONS, createAllocateHandler(parts));
+    blockAfterThefts: strapi.config.get<number>('plugin::meals.blockAfterThefts'),
   return {
     takeEvents: (machine, events) => takeEvents(machine, events, parts),
     inFrontOf(given) {
       following = given;
+  queue.handle(queues.checkEmpty, QUEUE_OPTIONS, createCheckEmptyHandler(parts));
+  schedule.every(RENEW_EVERY_S, 'meals.renew', async () => void (await renewDue(database, null)));
       return {
         payments: {
           ...given.payments,
-          settle: (outcome) =>
-            outcome.state === 'completed' ? [allocateJob(outcome)] : given.payments.settle(outcome),
+          settle(outcome) {
+            if (outcome.state === 'completed') return [allocateJob(outcome)];
+            const jobs = given.payments.settle(outcome);
+            return outcome.state === 'empty' ? [...jobs, checkEmptyJob(outcome.transactionId)] : jobs;
+          },
         },
         finished: (end) => (end.state === 'completed' ? [] : given.finished(end)),
       };

@@ -5,6 +5,7 @@
 import type { Sql } from '../../../../../shared/sql';
 import { DEVICE_STATEMENTS } from '../device/schema';
 
+import { THEFT_STATEMENTS } from '../theft/schema';
 const STATEMENTS: readonly string[] = [
   `create schema if not exists larder`,
 
@@ -42,6 +43,8 @@ const STATEMENTS: readonly string[] = [
    )`,
   ...DEVICE_STATEMENTS,
 ];
+  ...SUBSCRIPTION_STATEMENTS,
+  ...THEFT_STATEMENTS,
 
 export async function ensureMealsSchema(sql: Sql): Promise<void> {
   for (const statement of STATEMENTS) await sql.rows(statement);
