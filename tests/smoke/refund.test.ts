@@ -71,6 +71,8 @@ it('is chosen by product, asks for a reason, is made once, and shows on the page
   await made.waitFor();
   expect((await made.innerText()).replace(/\s+/g, ' ')).toContain('6,50 € La salade était froide.');
   expect(desk.world.fake.refunds()).toMatchObject([{ amount: 650 }]);
+  const refunded = page.locator('[data-larder=payments] td[data-label]').nth(2);
+  await refunded.filter({ hasText: '6,50' }).waitFor();
   expect(await isTooWide(page)).toBe(false);
   expect(errors()).toEqual([]);
   await leave();

@@ -61,7 +61,10 @@ export function Payments(field: FieldProps) {
   const refunds = useRecords<Refund>('api::refund.refund', 'id:ASC', 'relation', round);
   const debts = useRecords<Debt>('api::debt.debt', 'id:ASC');
   const ledger = useRecords<LedgerEntry>('api::ledger-entry.ledger-entry', 'id:ASC', 'transactionId');
-  useArrival(refunds.state === 'ready' && refunds.rows.some((refund) => refund.state === 'requested'), {
+  // One that was asked for a moment ago may have been made before the list of them was read again.
+  const isUnderWay = refunds.state === 'ready' && refunds.rows.some((refund) => refund.state === 'requested');
+  useArrival(isUnderWay || round > 0, {
+    round,
     uid: 'api::transaction.transaction',
     id: transaction,
     of: 'api::refund.refund',

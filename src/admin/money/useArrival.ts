@@ -15,10 +15,12 @@ export interface Awaited {
   readonly state: string;
   /** Which of them, as filters of the Content Manager. */
   readonly filters: Readonly<Record<string, unknown>>;
+  /** How often somebody has sent something on its way here: each time it is looked for anew. */
+  readonly round?: number;
 }
 
 /** While `isAwaited`: looks whether money that is on its way has arrived, and then has the page read its entry again. */
-export function useArrival(isAwaited: boolean, { uid, id, of, state, filters }: Awaited): void {
+export function useArrival(isAwaited: boolean, { uid, id, of, state, filters, round = 0 }: Awaited): void {
   const { get } = useFetchClient();
   const [reread] = useRereadMutation();
   const which = JSON.stringify(filters);
@@ -44,5 +46,5 @@ export function useArrival(isAwaited: boolean, { uid, id, of, state, filters }: 
       );
     }, LOOK_MS);
     return () => clearInterval(timer);
-  }, [isAwaited, get, reread, uid, id, of, state, which]);
+  }, [isAwaited, get, reread, uid, id, of, state, which, round]);
 }
