@@ -19,6 +19,13 @@ export const FRONT_END_SCOPES = [
   'plugin::billing.invoices.findOne',
   'plugin::telemetry.machines.readings',
   'plugin::telemetry.machines.health',
+  'plugin::meals.inventory.find',
+  'plugin::meals.subscriptions.begin',
+  'plugin::meals.subscriptions.find',
+  'plugin::meals.subscriptions.findOne',
+  'plugin::meals.subscriptions.pause',
+  'plugin::meals.subscriptions.resume',
+  'plugin::meals.subscriptions.end',
 ] as const;
 
 /** What a customer may call with a JWT of their own. The controllers show them only what is theirs. */
@@ -38,4 +45,6 @@ export const CUSTOMER_ACTIONS = [
   'plugin::billing.receipts.findOne',
   'plugin::billing.invoices.find',
   'plugin::billing.invoices.findOne',
+  'plugin::meals.subscriptions.find',
+  'plugin::meals.subscriptions.findOne',
 ] as const;

@@ -29,11 +29,23 @@ const READABLE = [
   'api::lot.lot',
   'api::restock.restock',
   'api::stock-movement.stock-movement',
+  'api::expert.expert',
+  'api::plan.plan',
+  'api::referral.referral',
+  'api::referral-code.referral-code',
+  'api::subscription.subscription',
   'api::threshold-profile.threshold-profile',
   'plugin::users-permissions.user',
 ] as const;
 
-const EDITABLE = ['api::machine.machine', 'api::product.product', 'api::threshold-profile.threshold-profile'] as const;
+const EDITABLE = [
+  'api::machine.machine',
+  'api::product.product',
+  'api::threshold-profile.threshold-profile',
+  'api::plan.plan',
+  'api::referral-code.referral-code',
+  'api::expert.expert',
+] as const;
 
 /** Never shown to an operator. Who may log in how is no business of theirs, and a token in a column is a way in. */
 const SECRET: Readonly<Record<string, readonly string[]>> = {

@@ -20,6 +20,11 @@ import { stockMovement } from './stock-movement';
 import { stripeEvent } from './stripe-event';
 import { thresholdProfile } from './threshold-profile';
 import { transaction } from './transaction';
+import { expert } from './expert';
+import { plan } from './plan';
+import { referral } from './referral';
+import { referralCode } from './referral-code';
+import { subscription } from './subscription';
 import { isUntouched } from './untouched';
 import { user } from './user';
 import type { View } from './view';
@@ -44,6 +49,11 @@ export const views: readonly View[] = [
   lot,
   restock,
   stockMovement,
+  plan,
+  subscription,
+  referralCode,
+  referral,
+  expert,
 ];
 
 /** The Content Manager's own service; Strapi does not type it. */

@@ -3,11 +3,15 @@ import type { Core } from '@strapi/strapi';
 import { runtime } from '../../../../shared/runtime';
 import { device } from './device/http';
 import { deviceRoutes } from './device/routes';
+import { stockControllers, stockRoutes } from './http/routes';
+import { reports } from './referrals/http';
 import { services } from './services';
 import { mealsOf } from './services/room';
-import { ensureMealsSchema } from './store/schema';
-
 import { readSettings } from './services/settings';
+import { ensureMealsSchema } from './store/schema';
+import { subscriptions } from './subscriptions/http';
+import { subscriptionRoutes } from './subscriptions/routes';
+
 export default {
   config: { default: {}, validator: (config: unknown) => void readSettings(config) },
   controllers: { ...stockControllers, device, subscriptions, reports },

@@ -12,12 +12,18 @@ import { billOf, type Bill } from '../core/bill';
 import type { Taken } from '../core/meal';
 import type { MealsParts } from '../core/parts';
 import { queues } from '../core/queues';
+import { findWitness, type Witness } from '../device/witness';
 import { leaveWith, type Leaving } from '../store/leave';
 import { findNegative } from '../store/levels';
 import { recordMovements, type Movement } from '../store/movements';
 import { claimPurchase, keepResult, type FinishedPurchase } from '../store/purchase';
 import { rebill } from '../store/rebill';
 import { findStanding, lockStock } from '../store/standing';
+import { findTheftTerms, theftPrice } from '../theft/price';
+import { settleThefts } from '../theft/settle-thefts';
+import { creditReferral } from '../referrals/credit';
+import { collect } from '../subscriptions/collect';
+import type { Cover } from '../subscriptions/cover';
 import { mismatchAlert } from './alerts';
 
 const jobData = z.object({
@@ -38,6 +44,7 @@ export function createAllocateHandler(parts: MealsParts): JobHandler {
     await parts.database.transaction(async (sql) => {
       const purchase = await claimPurchase(sql, outcome.transactionId);
       if (!purchase) return;
+      if (purchase.isReferred) await creditReferral(sql, purchase.id);
       const amount = purchase.hasStock ? await takeOut(sql, purchase, parts) : outcome.amount;
       await parts.queue.send(sql, parts.follow({ ...outcome, amount }));
     });
@@ -60,23 +67,36 @@ export function createDeadAllocateHandler(parts: MealsParts): JobHandler {
 /** @returns what is due, in minor units. */
 async function takeOut(sql: Sql, purchase: FinishedPurchase, parts: MealsParts): Promise<number> {
   await lockStock(sql, purchase.machine.documentId);
-  const standing = await findStanding(sql, purchase.machine.id);
+  const witness = await findWitness(sql, purchase.documentId, purchase.machine.documentId);
+  const standing = (await findStanding(sql, purchase.machine.id)).filter(
+    (meal) => !witness.elsewhere.has(meal.barcode),
+  );
   const buyer = purchase.user?.id ?? null;
-  const allocation = allocate({ lines: purchase.lines, buyer, reported: new Set() }, standing);
-  const bill = billOf(purchase.lines, allocation.taken, { covered: new Set(), theftPrice: (unitAmount) => unitAmount });
+  const allocation = allocate({ lines: purchase.lines, buyer, reported: witness.taken }, standing);
+  const terms = await findTheftTerms(sql, purchase.machine.id, purchase.currency);
+  const priceOfTheft = (unitAmount: number) => theftPrice(unitAmount, terms);
+  const covered = await collect(sql, purchase, allocation.taken);
+  const bill = billOf(purchase.lines, allocation.taken, { covered, theftPrice: priceOfTheft });
 
-  await leaveWith(sql, purchase.id, allocation.taken.flatMap(leavingOf));
+  await leaveWith(
+    sql,
+    purchase.id,
+    allocation.taken.flatMap((one) => leavingOf(one, covered)),
+  );
   await recordMovements(sql, purchase.machine, allocation.taken.map(movementOf(purchase)));
   const isRebilled = bill.isChanged && purchase.isOpen;
   if (isRebilled) await rebill(sql, purchase.id, bill);
   await keepResult(sql, purchase.documentId, resultOf(allocation, bill));
-  const doubts = await doubtsOf(sql, purchase, allocation);
+  await settleThefts(sql, { purchase, allocation, standing, theftPrice: priceOfTheft }, parts);
+  const doubts = await doubtsOf(sql, purchase, allocation, witness);
   if (doubts.length > 0) await parts.queue.send(sql, [mismatchAlert(purchase, doubts.join(' '), parts)]);
   return isRebilled ? bill.total : purchase.totalAmount;
 }
 
-function leavingOf({ meal, as }: Taken): Leaving[] {
-  return meal ? [{ id: meal.id, as: as === 'reserved' ? 'stolen' : 'sold' }] : [];
+function leavingOf(one: Taken, covered: Cover): Leaving[] {
+  if (!one.meal) return [];
+  if (one.as === 'reserved') return [{ id: one.meal.id, as: 'stolen' }];
+  return [{ id: one.meal.id, as: covered.has(one) ? 'collected' : 'sold' }];
 }
 
 function movementOf({ documentId }: FinishedPurchase) {
@@ -94,17 +114,30 @@ function movementOf({ documentId }: FinishedPurchase) {
 }
 
 /** What the books cannot explain, as sentences. */
-async function doubtsOf(sql: Sql, purchase: FinishedPurchase, { taken, unlisted }: Allocation): Promise<string[]> {
+async function doubtsOf(
+  sql: Sql,
+  purchase: FinishedPurchase,
+  { taken, unlisted }: Allocation,
+  witness: Witness,
+): Promise<string[]> {
   const skus = [...new Set(taken.map(({ sku }) => sku))];
   const negative = await findNegative(sql, purchase.machine.documentId, skus);
   const unsellable = taken.flatMap(({ meal, as }) => (as === 'unsellable' && meal ? [meal.barcode] : []));
+  const unseen = [
+    ...new Set(taken.flatMap(({ sku, as }) => (as === 'unknown' && witness.elsewhere.size > 0 ? [sku] : []))),
+  ];
   return [
     ...negative.map(({ sku, quantity }) => `By the books ${quantity} of ${sku} are left.`),
     ...(unlisted.length > 0 ? [`Reported as taken and not on the fridge's list: ${unlisted.join(', ')}.`] : []),
+    ...(unseen.length > 0 ? [`On the fridge's list, and no meal of it can have gone: ${unseen.join(', ')}.`] : []),
     ...(unsellable.length > 0 ? [`Sold though no longer to be sold: ${unsellable.join(', ')}.`] : []),
   ];
 }
 
 function resultOf({ taken, unlisted }: Allocation, { total }: Bill) {
-  return { total, unlisted, taken: taken.map(({ sku, meal, as }) => ({ sku, as, barcode: meal?.barcode ?? null })) };
+  return {
+    total,
+    unlisted,
+    taken: taken.map(({ sku, meal, as, isReported }) => ({ sku, as, isReported, barcode: meal?.barcode ?? null })),
+  };
 }

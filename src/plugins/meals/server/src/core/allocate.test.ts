@@ -15,7 +15,11 @@ const meal = (barcode: string, changes: Partial<StandingMeal> = {}): StandingMea
   isSellable: true,
   ...changes,
 });
-const went = (standing: readonly StandingMeal[], quantity: number, { buyer = ADA, reported = [] as string[] } = {}) => {
+const went = (
+  standing: readonly StandingMeal[],
+  quantity: number,
+  { buyer = ADA, reported = [] }: { buyer?: number | null; reported?: readonly string[] } = {},
+) => {
   const { taken, unlisted } = allocate(
     { lines: [{ sku: 'A', quantity }], buyer, reported: new Set(reported) },
     standing,
@@ -87,8 +91,8 @@ describe('the bill', () => {
 
   it('collects the own meal that is covered, charges the rest, and another’s at its own price', () => {
     const standing = [meal('own', { reservedFor: ADA }), meal('free'), meal("bob's", { reservedFor: BOB })];
-    const { taken } = allocate({ lines: [line], buyer: ADA, reported: new Set() }, standing);
-    const covered = new Set([standing[0]?.id ?? 0]);
+    const { taken } = allocate({ lines: [line], buyer: ADA, reported: new Set(["bob's"]) }, standing);
+    const covered = new Set(taken.filter(({ as }) => as === 'own'));
     expect(billOf([line], taken, { covered, theftPrice: (amount) => amount * 2 })).toMatchObject({
       total: 1500,
       isChanged: true,
@@ -97,6 +101,17 @@ describe('the bill', () => {
         { kind: 'collected', quantity: 1, unitAmount: 0, amount: 0 },
         { kind: 'theft', quantity: 1, unitAmount: 1000, amount: 1000 },
       ],
+    });
+  });
+
+  it('calls nobody a thief whom the fridge did not see', () => {
+    const { taken } = allocate({ lines: [{ ...line, quantity: 1 }], buyer: ADA, reported: new Set() }, [
+      meal("bob's", { reservedFor: BOB }),
+    ]);
+    expect(taken).toMatchObject([{ as: 'reserved', isReported: false }]);
+    expect(billOf([line], taken, { covered: new Set(), theftPrice: (amount) => amount * 2 })).toMatchObject({
+      total: 500,
+      lines: [{ kind: 'sale' }],
     });
   });
 

@@ -19,8 +19,8 @@ export interface BilledLine extends PricedLine {
 }
 
 export interface Terms {
-  /** The customer's own meals (row ids) that a subscription pays for. */
-  readonly covered: ReadonlySet<number>;
+  /** What a subscription pays for. */
+  readonly covered: { has(one: Taken): boolean };
   /** What a meal costs whoever took it from its owner, from its price in the catalogue; minor units. */
   theftPrice(unitAmount: number): number;
 }
@@ -51,9 +51,10 @@ export function billOf(lines: readonly PricedLine[], taken: readonly Taken[], te
   };
 }
 
-function kindOf({ as, meal }: Taken, { covered }: Terms): LineKind {
-  if (as === 'reserved') return 'theft';
-  return as === 'own' && meal && covered.has(meal.id) ? 'collected' : 'sale';
+function kindOf(one: Taken, { covered }: Terms): LineKind {
+  // Nobody is called a thief because of a conclusion: only what the fridge saw is.
+  if (one.as === 'reserved') return one.isReported ? 'theft' : 'sale';
+  return covered.has(one) ? 'collected' : 'sale';
 }
 
 function unitAmountOf(kind: LineKind, { unitAmount }: PricedLine, { theftPrice }: Terms): number {

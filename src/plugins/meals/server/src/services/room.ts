@@ -12,6 +12,7 @@ import type { MealEvent } from '../device/facts';
 import type { DeviceMachine } from '../device/note-event';
 import type { Judgement } from '../device/rules';
 import { takeEvents } from '../device/take-events';
+import { renewDue } from '../subscriptions/renew';
 
 /** Told that a purchase is over. */
 type Finished = (end: {
@@ -32,6 +33,9 @@ export interface Meals {
   takeEvents(machine: DeviceMachine, events: readonly MealEvent[]): Promise<Judgement[]>;
 }
 
+/** A purchase renews its customer's own before it asks; this is for whoever reads them. */
+const RENEW_EVERY_S = 60;
+
 const rooms = new WeakMap<Core.Strapi, Meals>();
 
 /** The room of this application. Made on first use, before its queues are prepared. */
@@ -45,7 +49,7 @@ export function mealsOf(strapi: Core.Strapi): Meals {
 }
 
 function createRoom(strapi: Core.Strapi): Meals {
-  const { database, queue } = runtime(strapi);
+  const { database, queue, schedule } = runtime(strapi);
   let following: Following | undefined;
   const parts: MealsParts = {
     database,
@@ -56,17 +60,17 @@ function createRoom(strapi: Core.Strapi): Meals {
       const { transactionId } = outcome;
       return [...following.payments.settle(outcome), ...following.finished({ transactionId, state: 'completed' })];
     },
+    blockAfterThefts: strapi.config.get<number>('plugin::meals.blockAfterThefts'),
     log: strapi.log,
   };
   queue.handle(queues.allocateDead, QUEUE_OPTIONS, createDeadAllocateHandler(parts));
   queue.handle(queues.allocate, ALLOCATE_OPTIONS, createAllocateHandler(parts));
-    blockAfterThefts: strapi.config.get<number>('plugin::meals.blockAfterThefts'),
+  queue.handle(queues.checkEmpty, QUEUE_OPTIONS, createCheckEmptyHandler(parts));
+  schedule.every(RENEW_EVERY_S, 'meals.renew', async () => void (await renewDue(database, null)));
   return {
     takeEvents: (machine, events) => takeEvents(machine, events, parts),
     inFrontOf(given) {
       following = given;
-  queue.handle(queues.checkEmpty, QUEUE_OPTIONS, createCheckEmptyHandler(parts));
-  schedule.every(RENEW_EVERY_S, 'meals.renew', async () => void (await renewDue(database, null)));
       return {
         payments: {
           ...given.payments,

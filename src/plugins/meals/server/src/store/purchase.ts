@@ -13,6 +13,8 @@ export interface FinishedPurchase {
   readonly user: { readonly id: number; readonly customerId: string } | null;
   /** Whether its money is still to be settled: after that its lines stay as they are. */
   readonly isOpen: boolean;
+  /** Whether it names somebody's referral code. */
+  readonly isReferred: boolean;
   /** Whether anybody keeps count of what stands in its machine. */
   readonly hasStock: boolean;
 }
@@ -33,6 +35,7 @@ export async function claimPurchase(sql: Sql, transactionId: string): Promise<Fi
     user_id: number | null;
     customer_id: string | null;
     is_open: boolean;
+    is_referred: boolean;
     has_stock: boolean;
   }>(
     {
@@ -47,7 +50,7 @@ purchase as (
   select t.* from transactions t join claimed c on c.transaction_id = t.document_id for update of t
 )
 select t.id, t.currency, t.total_amount as total, t.payment_state in ('recorded', 'held', 'at_risk') as is_open,
-  m.id as machine_id, m.document_id as machine, m.label, u.id as user_id, u.customer_id,
+  t.referral_code is not null as is_referred, m.id as machine_id, m.document_id as machine, m.label, u.id as user_id, u.customer_id,
   exists (select 1 from larder.stock s where s.machine_id = m.document_id) as has_stock,
   coalesce((select jsonb_agg(jsonb_build_object('sku', l.sku, 'name', l.name, 'quantity', l.quantity, 'unitAmount', l.unit_amount,
       'currency', l.currency, 'vendorUnitAmount', l.vendor_unit_amount) order by k.line_ord)
@@ -68,6 +71,7 @@ left join transactions_user_lnk tu on tu.transaction_id = t.id left join up_user
     machine: { id: row.machine_id, documentId: row.machine, label: row.label },
     user: row.user_id === null || row.customer_id === null ? null : { id: row.user_id, customerId: row.customer_id },
     isOpen: row.is_open,
+    isReferred: row.is_referred,
     hasStock: row.has_stock,
   };
 }

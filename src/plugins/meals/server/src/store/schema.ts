@@ -3,9 +3,10 @@
  * may run again.
  */
 import type { Sql } from '../../../../../shared/sql';
+import { SUBSCRIPTION_STATEMENTS } from '../subscriptions/schema';
 import { DEVICE_STATEMENTS } from '../device/schema';
-
 import { THEFT_STATEMENTS } from '../theft/schema';
+
 const STATEMENTS: readonly string[] = [
   `create schema if not exists larder`,
 
@@ -42,9 +43,9 @@ const STATEMENTS: readonly string[] = [
      called_at timestamp not null default now(), primary key (restock_id, key)
    )`,
   ...DEVICE_STATEMENTS,
-];
   ...SUBSCRIPTION_STATEMENTS,
   ...THEFT_STATEMENTS,
+];
 
 export async function ensureMealsSchema(sql: Sql): Promise<void> {
   for (const statement of STATEMENTS) await sql.rows(statement);

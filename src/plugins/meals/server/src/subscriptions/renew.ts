@@ -1,0 +1,28 @@
+/** A new period begins when the last one is over; a subscription ends when its validity does. By the database's clock. */
+import type { Sql } from '../../../../../shared/sql';
+
+/** @param userId of this customer only; of everybody where null. @returns how many began a new period or ended. */
+export async function renewDue(sql: Sql, userId: number | null): Promise<number> {
+  const rows = await sql.rows(
+    {
+      name: 'meals.renew',
+      text: `
+with due as (
+  select s.id, n.starts, n.ends from subscriptions s
+  join subscriptions_plan_lnk l on l.subscription_id = s.id join plans p on p.id = l.plan_id,
+    larder.period_of(s.valid_from, p.period, least(now() at time zone 'UTC', coalesce(s.valid_to, 'infinity'))) n
+  where s.state = 'active' and (s.period_end <= now() or s.valid_to <= now())
+    and ($1::int is null or exists (select 1 from subscriptions_user_lnk u where u.subscription_id = s.id and u.user_id = $1))
+  order by s.period_end limit 500 for update of s skip locked
+)
+update subscriptions s set
+  state = case when s.valid_to <= now() then 'ended' else s.state end,
+  period_start = due.starts, period_end = due.ends,
+  quota_used = case when s.period_end <= now() then 0 else s.quota_used end,
+  updated_at = now()
+from due where s.id = due.id returning s.id`,
+    },
+    [userId],
+  );
+  return rows.length;
+}

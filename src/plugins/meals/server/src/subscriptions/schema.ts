@@ -1,0 +1,23 @@
+/** What subscriptions and referrals need of the database beyond Strapi's content types. Run on every boot. */
+export const SUBSCRIPTION_STATEMENTS: readonly string[] = [
+  // What was collected against a subscription: one row an item, so that nothing is counted twice.
+  `create table if not exists larder.collections (
+     transaction_id text not null, item integer not null, subscription_id integer not null, sku text not null, barcode text,
+     collected_at timestamp not null default now(),
+     primary key (transaction_id, item)
+   )`,
+  `create index if not exists collections_subscription_index on larder.collections (subscription_id, collected_at)`,
+  `create index if not exists transactions_expert_index on transactions (expert_id, created_at) where expert_id is not null`,
+
+  // The period that a moment falls into: counted from the first day, so that the 31st does not become the 28th for good.
+  `create or replace function larder.period_of(first timestamp, period text, moment timestamp)
+     returns table (starts timestamp, ends timestamp) language sql stable as $$
+     with step as (select case period when 'week' then interval '1 week' else interval '1 month' end as one),
+     -- A month has 28 days at the least: this many periods have surely begun; the true number is one of the next few.
+     guess as (select greatest(0, floor(extract(epoch from moment - first) / extract(epoch from case period
+       when 'week' then interval '7 days' else interval '31 days' end)))::int as n)
+     select first + k * one, first + (k + 1) * one
+     from step, guess, generate_series(guess.n, guess.n + guess.n / 8 + 2) as k
+     where first + k * one <= greatest(moment, first) order by k desc limit 1
+   $$`,
+];

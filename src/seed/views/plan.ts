@@ -1,0 +1,32 @@
+import type { View } from './view';
+
+export const plan: View = {
+  uid: 'api::plan.plan',
+  mainField: 'name',
+  sort: ['name', 'ASC'],
+  columns: ['name', 'mealsPerPeriod', 'period', 'unitAmount', 'active'],
+  rows: [
+    { name: 8, active: 4 },
+    { mealsPerPeriod: 4, period: 4, coversFreeForAll: 4 },
+    { unitAmount: 6, currency: 6 },
+    { products: 6, categories: 6 },
+  ],
+  fields: {
+    name: { label: 'Name' },
+    mealsPerPeriod: { label: 'Meals a period' },
+    period: { label: 'Period' },
+    unitAmount: { label: 'Price a period' },
+    currency: { label: 'Currency' },
+    products: {
+      label: 'Products',
+      by: 'name',
+      description: 'With the categories: what it may be used for. Empty, both: anything.',
+    },
+    categories: { label: 'Categories', description: 'A list of words, e.g. ["salad"].' },
+    coversFreeForAll: {
+      label: 'Covers free-for-all meals',
+      description: 'Otherwise only meals with the customer’s name on them.',
+    },
+    active: { label: 'Active' },
+  },
+};

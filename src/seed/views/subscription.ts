@@ -1,0 +1,32 @@
+import type { View } from './view';
+
+export const subscription: View = {
+  uid: 'api::subscription.subscription',
+  mainField: 'key',
+  sort: ['createdAt', 'DESC'],
+  sortable: ['createdAt'],
+  searchedBy: {},
+  columns: ['createdAt', 'user', 'plan', 'state', 'quotaUsed', 'periodEnd'],
+  rows: [
+    { user: 6, plan: 6 },
+    { state: 4, quotaUsed: 4, pausedAt: 4 },
+    { validFrom: 6, validTo: 6 },
+    { periodStart: 6, periodEnd: 6 },
+    { expert: 6, referralCode: 6 },
+  ],
+  isHistory: true,
+  fields: {
+    key: { label: 'Key' },
+    user: { label: 'Customer', by: 'email' },
+    plan: { label: 'Plan', by: 'name' },
+    state: { label: 'State' },
+    quotaUsed: { label: 'Meals used in this period' },
+    validFrom: { label: 'Valid from' },
+    validTo: { label: 'Valid to' },
+    periodStart: { label: 'Period begins' },
+    periodEnd: { label: 'Period ends' },
+    pausedAt: { label: 'Paused at' },
+    expert: { label: 'Expert', by: 'name' },
+    referralCode: { label: 'Referral code' },
+  },
+};
