@@ -87,7 +87,11 @@ async function takeOut(sql: Sql, purchase: FinishedPurchase, parts: MealsParts):
   const isRebilled = bill.isChanged && purchase.isOpen;
   if (isRebilled) await rebill(sql, purchase.id, bill);
   await keepResult(sql, purchase.documentId, resultOf(allocation, bill));
-  await settleThefts(sql, { purchase, allocation, standing, theftPrice: priceOfTheft }, parts);
+  await settleThefts(
+    sql,
+    { purchase, allocation, standing, theftPrice: isRebilled ? priceOfTheft : (unitAmount) => unitAmount },
+    parts,
+  );
   const doubts = await doubtsOf(sql, purchase, allocation, witness);
   if (doubts.length > 0) await parts.queue.send(sql, [mismatchAlert(purchase, doubts.join(' '), parts)]);
   return isRebilled ? bill.total : purchase.totalAmount;

@@ -19,10 +19,11 @@ export interface NotedEvent {
 }
 
 /**
- * How far a device's clock may be off, in seconds, for an event to be of the purchase that it seems to miss. Its clock is
- * set by the answers to its heartbeats.
+ * How far a device's clock may be behind and ahead, in seconds, for an event to be of the purchase that it seems to miss.
+ * Whoever forces the door right after a purchase must not pass for its customer, so ahead is less.
  */
-const SLACK_SECONDS = 10;
+const BEHIND_SECONDS = 10;
+const AHEAD_SECONDS = 2;
 
 /** The last purchases of a machine that an event may be of: older ones are not looked at. */
 const LATEST = 4;
@@ -47,15 +48,15 @@ visit as (
       when t.state = 'review' then coalesce(t.closed_at, t.updated_at)
       else coalesce(t.closed_at, t.completed_at) end as ended_at) e
     where t.door_requested_at is not null and t.state <> 'refused'
-      and t.door_requested_at - interval '${SLACK_SECONDS} s' <= moment.at
-      and e.ended_at + interval '${SLACK_SECONDS} s' >= moment.at
+      and t.door_requested_at - interval '${BEHIND_SECONDS} s' <= moment.at
+      and e.ended_at + interval '${AHEAD_SECONDS} s' >= moment.at
     order by (moment.at between t.door_requested_at and e.ended_at) desc, t.id desc limit 1
   ) p
 ),
 restock as (
   select 1 as is_open from moment, restocks r join restocks_machine_lnk k on k.restock_id = r.id
-  where k.machine_id = $1 and r.opened_at - interval '${SLACK_SECONDS} s' <= moment.at
-    and (r.closed_at is null or r.closed_at + interval '${SLACK_SECONDS} s' >= moment.at)
+  where k.machine_id = $1 and r.opened_at - interval '${BEHIND_SECONDS} s' <= moment.at
+    and (r.closed_at is null or r.closed_at + interval '${AHEAD_SECONDS} s' >= moment.at)
   limit 1
 ),
 meal as (
