@@ -11,8 +11,6 @@ export const RESTOCK_SCOPES = [
   'restocks.count',
   'restocks.close',
   'inventory.find',
-  'deliveries.create',
-  'labels.find',
 ].map((name) => `plugin::meals.${name}`);
 
 export interface StockDesk {
@@ -31,7 +29,10 @@ export interface StockDesk {
 
 export async function startStockDesk(options: WorldOptions = {}): Promise<StockDesk> {
   const world = await startWorld(options);
-  const filler = await makeApiToken(world.larder, 'Filler', RESTOCK_SCOPES);
+  const filler = await makeApiToken(world.larder, 'Filler', RESTOCK_SCOPES).catch(async (error: unknown) => {
+    await world.stop();
+    throw error;
+  });
   const desk: StockDesk = {
     world,
     filler,

@@ -32,7 +32,10 @@ export interface RestockCallParts {
   readonly by: string;
 }
 
-const items = z.array(z.unknown(), 'must be a list').min(1, 'must not be empty').max(MOST, `must have at most ${MOST} entries`);
+const items = z
+  .array(z.unknown(), 'must be a list')
+  .min(1, 'must not be empty')
+  .max(MOST, `must have at most ${MOST} entries`);
 const inBody = z.strictObject({ items });
 
 /** `POST /restocks/:id/in` */
@@ -45,7 +48,11 @@ export function parseIn(call: RestockCallParts): Parsed<RestockOrder<readonly It
   );
   if (faults.length > 0) return { ok: false, faults };
   const body = parsed.flatMap((item) => (item.ok ? [item.value] : []));
-  return orderOf(call, body, body.some((item) => item.barcode === null));
+  return orderOf(
+    call,
+    body,
+    body.some((item) => item.barcode === null),
+  );
 }
 
 const outItem = z

@@ -29,12 +29,10 @@ export const restocks = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 
   /** `POST /restocks/:id/in` */
-  takeIn: (ctx: Context) =>
-    call(ctx, strapi, parseIn, scanIn, ({ index, field }) => `items.${index}.${field}`),
+  takeIn: (ctx: Context) => call(ctx, strapi, parseIn, scanIn, ({ index, field }) => `items.${index}.${field}`),
 
   /** `POST /restocks/:id/out` */
-  takeOut: (ctx: Context) =>
-    call(ctx, strapi, parseOut, scanOut, ({ index, field }) => `items.${index}.${field}`),
+  takeOut: (ctx: Context) => call(ctx, strapi, parseOut, scanOut, ({ index, field }) => `items.${index}.${field}`),
 
   /** `POST /restocks/:id/count` */
   count: (ctx: Context) => call(ctx, strapi, parseCount, countStock, countField),

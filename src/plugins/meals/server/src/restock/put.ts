@@ -11,9 +11,18 @@ import { StockMoved, type Turn } from './turn';
 export async function planItems(turn: Turn, fridge: Fridge, items: readonly ItemIn[], rules: InRules): Promise<PlanIn> {
   const { sql } = turn;
   const meals = await turn.lock(said(items, ({ barcode }) => barcode));
-  const skus = await findSkus(sql, said(items, ({ sku }) => sku));
-  const lots = await findLots(sql, said(items, ({ lot }) => lot));
-  const customers = await findCustomers(sql, said(items, ({ reservedFor }) => reservedFor));
+  const skus = await findSkus(
+    sql,
+    said(items, ({ sku }) => sku),
+  );
+  const lots = await findLots(
+    sql,
+    said(items, ({ lot }) => lot),
+  );
+  const customers = await findCustomers(
+    sql,
+    said(items, ({ reservedFor }) => reservedFor),
+  );
   const { keys, now } = await findKeys(sql, items.map(rules.keyOf));
   return planIn(items, fridge, { meals, skus, lots, customers, keys, now }, rules);
 }

@@ -71,7 +71,10 @@ from lots where code = any($1)`,
 /** Row ids by the front end's customer id. */
 export async function findCustomers(sql: Sql, customerIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const rows = await sql.rows<{ customerId: string; id: number }>(
-    { name: 'meals.customers', text: `select customer_id as "customerId", id from up_users where customer_id = any($1)` },
+    {
+      name: 'meals.customers',
+      text: `select customer_id as "customerId", id from up_users where customer_id = any($1)`,
+    },
     [customerIds],
   );
   return new Map(rows.map(({ customerId, id }) => [customerId, id]));

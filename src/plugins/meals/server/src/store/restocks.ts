@@ -40,7 +40,9 @@ insert into restocks_machine_lnk (restock_id, machine_id) select id, $5 from mad
 }
 
 export async function findRestock(sql: Sql, documentId: string): Promise<Restock | null> {
-  const [row] = await sql.rows<Row>({ name: 'meals.restock', text: `${SELECT} where r.document_id = $1` }, [documentId]);
+  const [row] = await sql.rows<Row>({ name: 'meals.restock', text: `${SELECT} where r.document_id = $1` }, [
+    documentId,
+  ]);
   return row ?? null;
 }
 
