@@ -7,6 +7,7 @@ import { measureEvents } from './events';
 import { measureGrowth } from './growth';
 import { measurePurchases } from './purchases';
 import { measureReads } from './reads';
+import { measureTelemetry } from './telemetry';
 
 /** Measures one thing, and reports it. Throws where what was measured did not work. */
 export type Part = (stage: Stage, report: Report) => Promise<void>;
@@ -17,6 +18,7 @@ const PARTS = {
   events: measureEvents,
   doors: measureDoors,
   captures: measureCaptures,
+  telemetry: measureTelemetry,
   growth: measureGrowth,
 } as const satisfies Record<string, Part>;
 

@@ -10,17 +10,18 @@ export interface Answer {
 
 export interface Http {
   get(path: string): Promise<Answer>;
-  post(path: string, body: unknown): Promise<Answer>;
+  /** @param as another token than the client's own. */
+  post(path: string, body: unknown, as?: string): Promise<Answer>;
   close(): void;
 }
 
 export function createHttp(url: string, token: string): Http {
   const agent = new Agent({ keepAlive: true, maxSockets: 128 });
-  const send = (method: string, path: string, body?: string): Promise<Answer> => {
+  const send = (method: string, path: string, body?: string, as = token): Promise<Answer> => {
     const startedAt = performance.now();
     return new Promise((resolve, reject) => {
       const headers = {
-        authorization: `Bearer ${token}`,
+        authorization: `Bearer ${as}`,
         ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
       };
       const outgoing = request(`${url}${path}`, { method, agent, headers }, (response) => {
@@ -38,7 +39,7 @@ export function createHttp(url: string, token: string): Http {
   };
   return {
     get: (path) => send('GET', path),
-    post: (path, body) => send('POST', path, JSON.stringify(body)),
+    post: (path, body, as) => send('POST', path, JSON.stringify(body), as),
     close: () => agent.destroy(),
   };
 }

@@ -6,6 +6,7 @@ import { History } from '../fields/History';
 import { MomentField } from '../fields/MomentField';
 import { MoneyField } from '../fields/MoneyField';
 import { ProductLines } from '../fields/ProductLines';
+import { FridgeCard } from '../fridge/FridgeCard';
 import { DebtNotice, PaymentNotice } from '../money/DecisionNotice';
 import { Payments } from '../money/Payments';
 import { ReviewNotice } from '../review/ReviewNotice';
@@ -31,6 +32,7 @@ export function registerContentManager(app: StrapiApp): void {
   app.addFields({ type: 'larder-review', Component: ReviewNotice as ComponentType });
   app.addFields({ type: 'larder-debt', Component: DebtNotice as ComponentType });
   app.addFields({ type: 'larder-payment', Component: PaymentNotice as ComponentType });
+  app.addFields({ type: 'larder-fridge', Component: FridgeCard as ComponentType });
   app.registerHook('Admin/CM/pages/EditView/mutate-edit-view-layout', showFields);
   app.registerHook('Admin/CM/pages/ListView/inject-column-in-table', showColumns);
   app.registerHook('Admin/CM/pages/ListView/inject-in-filters', showFilters);

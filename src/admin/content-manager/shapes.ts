@@ -33,7 +33,9 @@ export interface EditHook {
   readonly layout: {
     readonly layout: EditRows;
     /** With the `pluginOptions` of the content type among them. */
-    readonly options?: { readonly larder?: { readonly isReviewed?: boolean; readonly decides?: 'debt' | 'payment' } };
+    readonly options?: {
+      readonly larder?: { readonly isReviewed?: boolean; readonly decides?: 'debt' | 'payment' | 'fridge' };
+    };
   };
 }
 

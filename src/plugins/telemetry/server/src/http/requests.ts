@@ -10,6 +10,9 @@ export function parseMachine(params: unknown): Parsed<{ id: string }> {
   return parse(path, params);
 }
 
+/** A plugin's routes without a prefix have more in their params than the path names. */
+const idOf = (params: unknown) => (params as { id?: unknown }).id;
+
 const heartbeat = z.object({
   door: z.enum(['locked', 'unlocked'], 'must be locked or unlocked').nullish(),
   version: storableText(60).nullish(),
@@ -29,11 +32,11 @@ export function parseHeartbeat(body: unknown): Parsed<Heartbeat> {
   return { ok: true, value: { door: door ?? null, version: version ?? null, uptimeSeconds: uptime ?? null } };
 }
 
-const decision = path.extend(z.strictObject({ reason: storableText(255) }).shape);
+const decision = z.strictObject({ id: storableText(120), reason: storableText(255) });
 
 /** `POST …/lock` and `…/unlock`: a reason, always. */
 export function parseDecision(params: unknown, body: unknown): Parsed<{ id: string; reason: string }> {
-  return parse(decision, { ...Object(body), ...Object(params) });
+  return parse(decision, { ...Object(body), id: idOf(params) });
 }
 
 const DAY_MS = 86_400_000;
@@ -65,7 +68,7 @@ const chart = z
 
 /** `GET …/readings` */
 export function parseChart(params: unknown, query: unknown): Parsed<Chart> {
-  const given = parse(chart, { ...Object(query), ...Object(params) });
+  const given = parse(chart, { ...Object(query), id: idOf(params) });
   if (!given.ok) return given;
   const { id, from, to, resolution } = given.value;
   return { ok: true, value: { machineKey: id, from: from ?? null, to: to ?? null, resolution } };
