@@ -23,7 +23,8 @@ export default () => {
       config: {
         jsonLimit: '256kb',
         formLimit: '256kb',
-        textLimit: '256kb',
+        // The CSV of a delivery.
+        textLimit: '1mb',
         formidable: { maxFileSize: 20 * 1024 * 1024 },
       },
     },

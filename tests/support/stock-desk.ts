@@ -11,6 +11,7 @@ export const RESTOCK_SCOPES = [
   'restocks.count',
   'restocks.close',
   'inventory.find',
+  'deliveries.create',
 ].map((name) => `plugin::meals.${name}`);
 
 export interface StockDesk {

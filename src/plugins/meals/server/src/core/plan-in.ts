@@ -78,6 +78,7 @@ export function planIn(items: readonly ItemIn[], fridge: Fridge, known: KnownIn,
   const steps: StepIn[] = [];
   const faults: Fault[] = [];
   const firsts = new Map<string, string>();
+  const lots = new Map(known.lots.map((lot) => [JSON.stringify([lot.sku, lot.code]), lot]));
   let repeated = 0;
   items.forEach((item, index) => {
     const said = JSON.stringify(item);
@@ -94,7 +95,7 @@ export function planIn(items: readonly ItemIn[], fridge: Fridge, known: KnownIn,
     if (known.keys.has(key) && !isHere) return void (repeated += 1);
 
     const sku = item.sku ?? meal?.sku ?? null;
-    const lot = known.lots.find((one) => one.sku === sku && one.code === item.lot);
+    const lot = lots.get(JSON.stringify([sku, item.lot]));
     const given = typeof item.expiresAt === 'string' ? dayEnd(item.expiresAt, fridge.timeZone) : item.expiresAt;
     const expiresAt = given ?? (meal ? null : (lot?.expiresAt ?? null));
     const fault = faultOf({ item, meal, isHere, sku, lot, given, expiresAt }, known, rules);

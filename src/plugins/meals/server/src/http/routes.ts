@@ -1,13 +1,15 @@
 import type { Core } from '@strapi/strapi';
 import { frontEndAuth } from '../../../../../shared/http';
+import { deliveries } from './deliveries';
 import { inventory } from './inventory';
 import { restocks } from './restocks';
 
 /** Their names are part of the actions that a token is granted. */
-export const stockControllers = { inventory, restocks };
+export const stockControllers = { deliveries, inventory, restocks };
 
 const ROUTES = [
   { method: 'GET', path: '/machines/:id/inventory', handler: 'inventory.find' },
+  { method: 'POST', path: '/machines/:id/deliveries', handler: 'deliveries.create' },
   { method: 'POST', path: '/machines/:id/restocks', handler: 'restocks.start' },
   { method: 'GET', path: '/restocks/:id', handler: 'restocks.findOne' },
   { method: 'POST', path: '/restocks/:id/in', handler: 'restocks.takeIn' },
