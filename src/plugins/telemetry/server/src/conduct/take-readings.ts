@@ -1,10 +1,11 @@
 /** A batch of readings: stored once, judged, and where need be followed by a lock, all in one transaction. */
 import type { Sql } from '../../../../../shared/sql';
+import { isOutside } from '../core/limits';
 import type { Reading, RejectionCode } from '../core/reading';
 import type { TelemetryParts } from '../core/parts';
 import { ensureDays } from '../store/partitions';
-import { insertReadings, noteHeard } from '../store/readings';
-import { holdMachine, type Watched } from '../store/watched';
+import { insertReadings } from '../store/readings';
+import { holdMachine } from '../store/watched';
 import { actOnReadings } from './act-on-readings';
 
 export interface Taken {
@@ -12,7 +13,8 @@ export interface Taken {
   readonly repeated: number;
   /** What the database's clock forbids, by its place in what was given. */
   readonly faults: readonly { readonly n: number; readonly code: RejectionCode }[];
-  readonly lock: Watched['lock'];
+  /** Why nothing is sold; null while it sells. */
+  readonly reason: string | null;
   /** The database's clock, in milliseconds since 1970. */
   readonly now: number;
 }
@@ -40,18 +42,17 @@ async function take(
   readings: readonly Reading[],
   parts: TelemetryParts,
 ): Promise<Taken | null> {
+  const stored = await insertReadings(sql, machineId, readings, parts.keepDays);
+  if (!stored) return null;
+  const { fresh, faults, limits, cause, reason, now } = stored;
+  const repeated = readings.length - fresh.length - faults.length;
+  const taken = { stored: fresh.length, repeated, faults, now, reason };
+  const isNews = limits !== null && (cause === 'silence' || fresh.some((reading) => isOutside(reading, limits)));
+  if (!isNews) return taken;
+  // Read anew: what was read while the statement waited for the machine may be old.
   const machine = await holdMachine(sql, machineId);
-  if (!machine) return null;
-  const { fresh, faults } = await insertReadings(sql, machineId, readings, parts.keepDays);
-  await noteHeard(sql, machineId, fresh.at(-1));
-  const lock = await actOnReadings(sql, machine, fresh, parts);
-  return {
-    stored: fresh.length,
-    repeated: readings.length - fresh.length - faults.length,
-    faults,
-    lock,
-    now: machine.now,
-  };
+  const lock = machine && (await actOnReadings(sql, machine, fresh, parts));
+  return { ...taken, reason: lock?.reason ?? null };
 }
 
 /** PostgreSQL: "no partition of relation … found for row". https://www.postgresql.org/docs/18/ddl-partitioning.html */

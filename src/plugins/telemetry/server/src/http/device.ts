@@ -24,8 +24,8 @@ export const device = ({ strapi }: { strapi: Core.Strapi }) => ({
         stored: taken.stored,
         repeated: taken.repeated,
         rejected: all,
-        locked: taken.lock !== null,
-        reason: taken.lock?.reason ?? null,
+        locked: taken.reason !== null,
+        reason: taken.reason,
         time: new Date(taken.now).toISOString(),
       };
     });

@@ -1,7 +1,9 @@
 /** Readings into their table and, from the rows really inserted, into the hours: repeats and late ones leave both exact. */
 import type { Sql } from '../../../../../shared/sql';
 import type { Limits } from '../core/limits';
+import type { LockCause } from '../core/lock-cause';
 import { FUTURE_MINUTES, type Reading, type RejectionCode } from '../core/reading';
+import { LIMITS, PROFILE_JOIN } from './watched';
 
 const STORE = {
   name: 'telemetry.store',
@@ -15,7 +17,8 @@ with given as (
   from given
 ), stored as (
   insert into larder.readings (at, machine_id, temperature, humidity)
-  select at, $1, temperature, humidity from judged where fault is null and turn = 1 order by at
+  select at, $1, temperature, humidity from judged
+  where fault is null and turn = 1 and exists (select from machines where id = $1) order by at
   on conflict do nothing returning at, temperature, humidity
 ), hours as (
   insert into larder.reading_hours as known (hour, machine_id, count, temperature_sum, temperature_min, temperature_max,
@@ -32,11 +35,28 @@ with given as (
     humidity_sum = known.humidity_sum + excluded.humidity_sum,
     humidity_min = least(known.humidity_min, excluded.humidity_min),
     humidity_max = greatest(known.humidity_max, excluded.humidity_max)
+), newest as (
+  select at, temperature, humidity from stored order by at desc limit 1
+), machine as (
+  -- Holds the machine until the commit: after this, one at a time judges what its readings mean.
+  update machines known set last_seen_at = now(), online = true,
+    last_reading_at = greatest(known.last_reading_at, newest.at),
+    last_temperature = case when newest.at > coalesce(known.last_reading_at, '-infinity') then newest.temperature / 100.0::float8
+      else known.last_temperature end,
+    last_humidity = case when newest.at > coalesce(known.last_reading_at, '-infinity') then newest.humidity / 100.0::float8
+      else known.last_humidity end
+  from (select 1) one left join newest on true
+  where known.id = $1
+  returning known.*
 )
 select
   coalesce((select json_agg(json_build_array(extract(epoch from at) * 1000, temperature, humidity) order by at) from stored),
     '[]') as stored,
-  coalesce((select json_agg(json_build_object('n', n - 1, 'code', fault)) from judged where fault is not null), '[]') as faults`,
+  coalesce((select json_agg(json_build_object('n', n - 1, 'code', fault)) from judged where fault is not null), '[]') as faults,
+  ${LIMITS} as limits, case when m.sales_locked then m.sales_lock_cause end as cause,
+  case when m.sales_locked then coalesce(m.sales_locked_reason, 'Sales are locked at this machine.') end as reason,
+  (extract(epoch from now()) * 1000)::float8 as now
+from machine m ${PROFILE_JOIN}`,
 };
 
 export interface Stored {
@@ -44,10 +64,18 @@ export interface Stored {
   readonly fresh: readonly Reading[];
   /** What the database's clock forbids, by its place in what was given. */
   readonly faults: readonly { readonly n: number; readonly code: RejectionCode }[];
+  /** As they are with the machine held: see `Watched`. */
+  readonly limits: Limits | null;
+  readonly cause: LockCause | null;
+  readonly reason: string | null;
+  /** The database's clock, in milliseconds since 1970. */
+  readonly now: number;
 }
 
 /**
- * Stores the readings of one machine that are new; of two with the same time the first one counts.
+ * Stores the readings of one machine that are new (of two with the same time the first one counts), notes on the machine that
+ * its device was heard and what the newest reading says, and holds the machine until the end of the transaction.
+ * @returns undefined where there is no such machine.
  * @throws a check violation (23514) where a day has no partition: see partitions.ts.
  */
 export async function insertReadings(
@@ -55,15 +83,17 @@ export async function insertReadings(
   machineId: number,
   readings: readonly Reading[],
   keepDays: number,
-): Promise<Stored> {
-  const [row] = await sql.rows<{ stored: [number, number, number | null][]; faults: Stored['faults'] }>(STORE, [
+): Promise<Stored | undefined> {
+  const [row] = await sql.rows<Omit<Stored, 'fresh'> & { stored: [number, number, number | null][] }>(STORE, [
     machineId,
     readings.map(({ at }) => new Date(at).toISOString()),
     readings.map(({ temperature }) => temperature),
     readings.map(({ humidity }) => humidity),
     keepDays,
   ]);
-  return { fresh: (row?.stored ?? []).map(readingOf), faults: row?.faults ?? [] };
+  if (!row) return undefined;
+  const { stored, ...rest } = row;
+  return { ...rest, fresh: stored.map(readingOf) };
 }
 
 /** A machine's readings between two times, both included, oldest first. Milliseconds. */
@@ -101,27 +131,6 @@ select (${INSIDE} and r.at < $2 order by r.at desc limit 1)::float8 as before,
     [machineId, new Date(before).toISOString(), new Date(after).toISOString(), temperatureMin, temperatureMax],
   );
   return row ?? { before: null, after: null };
-}
-
-/** Notes on the machine that its device was heard, and what its newest reading says. */
-export async function noteHeard(sql: Sql, machineId: number, newest: Reading | undefined): Promise<void> {
-  await sql.rows(
-    {
-      name: 'telemetry.heard',
-      text: `
-update machines set last_seen_at = now(), online = true,
-  last_reading_at = greatest(last_reading_at, $2::timestamptz),
-  last_temperature = case when $2 > coalesce(last_reading_at, '-infinity') then $3::float / 100 else last_temperature end,
-  last_humidity = case when $2 > coalesce(last_reading_at, '-infinity') then $4::float / 100 else last_humidity end
-where id = $1`,
-    },
-    [
-      machineId,
-      newest ? new Date(newest.at).toISOString() : null,
-      newest?.temperature ?? null,
-      newest?.humidity ?? null,
-    ],
-  );
 }
 
 function readingOf([at, temperature, humidity]: [number, number, number | null]): Reading {
