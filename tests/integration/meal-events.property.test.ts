@@ -75,6 +75,7 @@ interface Purchase {
   readonly id: string;
   readonly row: number;
   readonly buyer: string | null;
+  readonly openedAt: number;
   /** Barcodes in hand. */
   readonly held: Set<string>;
 }
@@ -89,7 +90,8 @@ class Fridge {
   private readonly told: { readonly event: MealEvent; readonly isBought: boolean }[] = [];
   private echoes = 0;
   private readonly unsent: MealEvent[] = [];
-  readonly gone = new Set<string>();
+  /** Taken by nobody that we know, and since when. */
+  readonly gone = new Map<string, number>();
   goneTimes = 0;
 
   constructor(
@@ -112,15 +114,15 @@ class Fridge {
         this.out.add(barcode);
         if (this.live) this.live.held.add(barcode);
         else {
-          this.gone.add(barcode);
+          this.gone.set(barcode, this.now);
           if (this.meals[one.meal]?.isReadable) this.goneTimes += 1;
         }
         return this.tell(one.meal, 'taken');
       }
       case 'return': {
         const barcode = this.barcode(one.meal);
-        const holders: Set<string> = this.live ? this.live.held : this.gone;
-        if (!holders.delete(barcode)) return;
+        const isHeld = this.live ? this.live.held.delete(barcode) : this.gone.delete(barcode);
+        if (!isHeld) return;
         this.out.delete(barcode);
         return this.tell(one.meal, 'returned');
       }
@@ -203,7 +205,7 @@ async function openPurchase(machine: number, buyer: string | null, now: number):
      select id from made`,
     [id, machine, buyer, new Date(now).toISOString()],
   );
-  return { id, row: row?.id ?? 0, buyer, held: new Set() };
+  return { id, row: row?.id ?? 0, buyer, openedAt: now, held: new Set() };
 }
 
 async function closePurchase({ row }: Purchase, skus: readonly string[], now: number): Promise<void> {
@@ -309,7 +311,7 @@ it('charges and books what was seen, whoever takes and returns what in which ord
         }
         // What nobody bought is still in the books, until somebody counts; and somebody was told each time.
         const states = await column(`select state as value from meals where barcode = any($1) and state <> 'stocked'`, [
-          [...fridge.gone],
+          [...fridge.gone.keys()],
         ]);
         expect(states).toEqual([]);
         const told = await column(
@@ -337,6 +339,13 @@ it('charges as much as the list says and accuses nobody wrongly where some label
         for (const purchase of await fridge.finish()) {
           const stolen = await seenStolen(purchase);
           expect(stolen.every((barcode) => purchase.held.has(barcode))).toBe(true);
+          // Whoever comes after a meal was seen to go unasked did not take it.
+          const wentBefore = meals.flatMap(({ isReadable }, n) => {
+            const since = fridge.gone.get(fridge.barcode(n));
+            return isReadable && since !== undefined && since < purchase.openedAt ? [fridge.barcode(n)] : [];
+          });
+          const left = await leftWith(purchase);
+          expect(left.filter((barcode) => wentBefore.includes(barcode))).toEqual([]);
           const price = (sku: string) => PRICES[sku] ?? 0;
           const listed = fridge.skusOf(purchase).reduce((sum, sku) => sum + price(sku), 0);
           const extra = stolen.reduce((sum, barcode) => {

@@ -50,6 +50,8 @@ const QUERIES: Readonly<Record<string, string>> = {
   'a meal that left has no machine': `
     select m.barcode, m.state, k.machine_id from meals m join meals_machine_lnk k on k.meal_id = m.id
     where m.state in ('sold', 'collected', 'stolen', 'removed')`,
+  'no meal is reserved for two': `
+    select meal_id from meals_reserved_for_lnk group by 1 having count(*) > 1`,
   'no meal in two purchases': `
     select meal_id from meals_transaction_lnk group by 1 having count(*) > 1`,
   'a meal leaves the books once': `
