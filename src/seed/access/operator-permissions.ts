@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { DEBT_DECIDE, PAYMENT_DECIDE, REFUND_CREATE } from '../../plugins/billing/server/src/admin/routes';
 import { DEVICE_MANAGE, SALES_DECIDE } from '../../plugins/telemetry/server/src/admin/routes';
+import { LOT_DECIDE } from '../../plugins/meals/server/src/admin/routes';
 import { SETTLE_REVIEW } from '../../plugins/purchases/server/src/admin/routes';
 
 /** A permission of an administrator's role, as Strapi's admin service takes it. */
@@ -76,7 +77,7 @@ const FACTS: Readonly<Record<string, readonly string[]>> = {
 const MONEY = [REFUND_CREATE, DEBT_DECIDE, PAYMENT_DECIDE];
 
 /** The key of a fridge's device, and whether the fridge sells. */
-const FRIDGE = [DEVICE_MANAGE, SALES_DECIDE];
+const FRIDGE = [DEVICE_MANAGE, SALES_DECIDE, LOT_DECIDE];
 
 /** A picture of a product comes out of the media library. */
 const MEDIA = ['read', 'assets.create', 'assets.update', 'assets.download', 'assets.copy-link'];

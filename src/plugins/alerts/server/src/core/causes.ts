@@ -37,6 +37,7 @@ export const causes: Readonly<Record<AlertCause, Cause>> = {
   temperature_out_of_range: { ending: 'resolved', mayPage: true },
   readings_missing: { ending: 'resolved', mayPage: false },
   ledger_mismatch: { ending: 'quiet', mayPage: true },
+  lot_recalled: { ending: 'quiet', mayPage: true },
   stock_mismatch: { ending: 'quiet', mayPage: false },
   meal_gone: { ending: 'quiet', mayPage: false },
   theft: { ending: 'quiet', mayPage: false },

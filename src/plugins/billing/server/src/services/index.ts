@@ -1,6 +1,7 @@
 /** What other rooms may call: `getService(strapi, 'payments')`. */
 import type { Core } from '@strapi/strapi';
 import type { PaymentProvider } from '../../../../purchases/server/src/ports/payment-provider';
+import { requestRefund, type RefundOrder, type RefundOutcome } from '../refunds/request';
 import { billingOf } from './room';
 
 export const services = {
@@ -8,6 +9,15 @@ export const services = {
   payments: ({ strapi }: { strapi: Core.Strapi }): { readonly provider: PaymentProvider | null } => ({
     provider: billingOf(strapi)?.payments ?? null,
   }),
+  /** Null with `PAYMENTS=record`: then somebody else gives money back. */
+  refunds: ({
+    strapi,
+  }: {
+    strapi: Core.Strapi;
+  }): { readonly request: ((order: RefundOrder) => Promise<RefundOutcome>) | null } => {
+    const room = billingOf(strapi);
+    return { request: room && ((order) => requestRefund(order, room.parts)) };
+  },
 };
 
 type Services = typeof services;

@@ -5,6 +5,7 @@ export const queues = {
   allocate: 'meals.allocate',
   allocateDead: 'meals.allocate-dead',
   checkEmpty: 'meals.check-empty',
+  recall: 'meals.recall',
 } as const;
 
 /** A purchase's money waits for this job: it gives up early, and the money goes on without it. */
@@ -15,5 +16,8 @@ export const ALLOCATE_OPTIONS: QueueOptions = {
   atOnce: 8,
   deadLetter: queues.allocateDead,
 };
+
+/** A purchase may still have its charge before it; ten tries are an hour and a half. */
+export const RECALL_OPTIONS: QueueOptions = { retryLimit: 10, retryDelaySeconds: 5, expireSeconds: 300 };
 
 export const QUEUE_OPTIONS: QueueOptions = { retryLimit: 20, retryDelaySeconds: 2, expireSeconds: 60 };

@@ -6,12 +6,14 @@ import { getService as alerts } from '../../../../alerts/server/src/services';
 import type { PaymentProvider } from '../../../../purchases/server/src/ports/payment-provider';
 import { allocateJob, createAllocateHandler, createDeadAllocateHandler } from '../allocate/allocate';
 import type { MealsParts } from '../core/parts';
-import { ALLOCATE_OPTIONS, QUEUE_OPTIONS, queues } from '../core/queues';
+import { ALLOCATE_OPTIONS, QUEUE_OPTIONS, queues, RECALL_OPTIONS } from '../core/queues';
 import { checkEmptyJob, createCheckEmptyHandler } from '../device/check-empty';
 import type { MealEvent } from '../device/facts';
 import type { DeviceMachine } from '../device/note-event';
 import type { Judgement } from '../device/rules';
 import { takeEvents } from '../device/take-events';
+import { createRecallHandler } from '../lots/refund-buyers';
+import { getService as billing } from '../../../../billing/server/src/services';
 import { renewDue } from '../subscriptions/renew';
 
 /** Told that a purchase is over. */
@@ -65,6 +67,8 @@ function createRoom(strapi: Core.Strapi): Meals {
   };
   queue.handle(queues.allocateDead, QUEUE_OPTIONS, createDeadAllocateHandler(parts));
   queue.handle(queues.allocate, ALLOCATE_OPTIONS, createAllocateHandler(parts));
+  const refunds = () => billing(strapi, 'refunds').request;
+  queue.handle(queues.recall, RECALL_OPTIONS, createRecallHandler(parts, refunds));
   queue.handle(queues.checkEmpty, QUEUE_OPTIONS, createCheckEmptyHandler(parts));
   schedule.every(RENEW_EVERY_S, 'meals.renew', async () => void (await renewDue(database, null)));
   return {

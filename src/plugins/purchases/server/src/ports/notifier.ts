@@ -53,6 +53,7 @@ export type AlertCause =
   | 'temperature_out_of_range' // a fridge was outside its limits for longer than they allow: its sales are locked
   | 'readings_missing' // nobody knows how cold it is
   | 'ledger_mismatch'
+  | 'lot_recalled' // its meals are to be taken out, its buyers to be told
   | 'stock_mismatch' // what was taken or counted, and what the books say, differ
   | 'meal_gone' // taken while nobody had opened the door for a purchase
   | 'theft'; // a meal left with somebody else than its owner

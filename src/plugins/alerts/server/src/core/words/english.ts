@@ -127,6 +127,12 @@ export const english: Words = {
       meaning: 'The ledger, the purchases and Stripe differ. The message names the purchase; please compare the three.',
       over: quiet,
     },
+    lot_recalled: {
+      title: 'A lot is recalled',
+      meaning:
+        'Its meals are no longer sold. Please take them out of the machines that are named, and tell who bought some.',
+      over: quiet,
+    },
     stock_mismatch: {
       title: 'Stock and books do not agree',
       meaning: 'What was taken or counted is not what the books say. Please count what stands in the machine.',

@@ -132,6 +132,12 @@ export const french: Words = {
         'Le grand livre, les achats et Stripe diffèrent. Le message nomme l’achat ; merci de comparer les trois.',
       over: quiet,
     },
+    lot_recalled: {
+      title: 'Un lot est rappelé',
+      meaning:
+        'Ses repas ne sont plus vendus. Merci de les retirer des machines citées et de prévenir les personnes qui en ont acheté.',
+      over: quiet,
+    },
     stock_mismatch: {
       title: 'Le stock et les comptes ne concordent pas',
       meaning:
