@@ -8,9 +8,12 @@ export const queues = {
   recall: 'meals.recall',
 } as const;
 
-/** A purchase's money waits for this job: it gives up early, and the money goes on without it. */
+/**
+ * A purchase's money waits for this job: after a minute of failures it gives up, and the money goes on without it. A process
+ * that is killed with the job at hand counts as a failure, too.
+ */
 export const ALLOCATE_OPTIONS: QueueOptions = {
-  retryLimit: 3,
+  retryLimit: 6,
   retryDelaySeconds: 1,
   expireSeconds: 60,
   atOnce: 8,
