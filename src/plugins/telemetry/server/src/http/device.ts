@@ -18,7 +18,7 @@ export const device = ({ strapi }: { strapi: Core.Strapi }) => ({
       if (!taken) return refuseGone(ctx);
       const late = taken.faults.map(({ n, code }) => ({ index: places[n] ?? 0, field: 'at', code }) as const);
       const all = [...rejected, ...late].sort((a, b) => a.index - b.index);
-      if (taken.stored + taken.repeated === 0) return refuseBatch(ctx, all);
+      if (taken.stored + taken.repeated === 0) return refuseBatch(ctx, all, taken.now);
       ctx.status = 200;
       ctx.body = {
         stored: taken.stored,
@@ -44,7 +44,7 @@ export const device = ({ strapi }: { strapi: Core.Strapi }) => ({
 });
 
 /** Nothing of the batch could be used: that is no batch with a fault in it, it is a fault. */
-function refuseBatch(ctx: DeviceContext, rejected: readonly RejectedReading[]): void {
+function refuseBatch(ctx: DeviceContext, rejected: readonly RejectedReading[], now: number): void {
   const errors = rejected.slice(0, 20).map(({ index, field, code }) => ({
     field: field === 'reading' ? `readings.${index}` : `readings.${index}.${field}`,
     message: REJECTIONS[code],
@@ -53,6 +53,6 @@ function refuseBatch(ctx: DeviceContext, rejected: readonly RejectedReading[]): 
   refuse(ctx, 400, 'invalid_request', `No reading could be used. ${list.join('; ')}`, {
     errors,
     rejected,
-    time: new Date().toISOString(),
+    time: new Date(now).toISOString(),
   });
 }
