@@ -12,6 +12,7 @@ export const RESTOCK_SCOPES = [
   'restocks.close',
   'inventory.find',
   'deliveries.create',
+  'labels.find',
 ].map((name) => `plugin::meals.${name}`);
 
 export interface StockDesk {

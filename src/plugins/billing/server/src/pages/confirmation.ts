@@ -1,6 +1,6 @@
 import { isEnded, type Checkout } from '../core/checkout';
 import { moneyText } from './format';
-import { html } from './html';
+import { html } from '../../../../../shared/pages/html';
 import { message } from './messages';
 import type { Page, Writing } from './page';
 

@@ -1,5 +1,5 @@
 import type { Front } from '../core/front';
-import { html } from './html';
+import { html } from '../../../../../shared/pages/html';
 import type { Page, Writing } from './page';
 
 export interface Form {

@@ -1,6 +1,6 @@
 /** Money, times and cards as people read them. */
 import { exponentOf } from '../../../../../shared/money';
-import type { Language } from './language';
+import type { Language } from '../../../../../shared/pages/language';
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr-FR' };
 

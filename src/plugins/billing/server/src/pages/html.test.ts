@@ -1,5 +1,5 @@
 import { document } from './layout';
-import { html } from './html';
+import { html } from '../../../../../shared/pages/html';
 import { writingOf } from './page';
 
 const HOSTILE = [`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' onclick='x`, '&lt;b&gt;', '`${x}`'];

@@ -1,5 +1,5 @@
 import { cardText, moneyText, timeText } from './format';
-import { languageOf } from './language';
+import { languageOf } from '../../../../../shared/pages/language';
 import { WORDS } from './words';
 
 test.each([

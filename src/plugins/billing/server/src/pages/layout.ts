@@ -1,4 +1,4 @@
-import { html, type Html } from './html';
+import { html, type Html } from '../../../../../shared/pages/html';
 import type { Page, Writing } from './page';
 import { STYLE } from './style';
 

@@ -1,5 +1,5 @@
 /** Pages that only say something. */
-import { html } from './html';
+import { html } from '../../../../../shared/pages/html';
 import type { Page, Writing } from './page';
 
 export function message({ title, text, status = 200 }: { title: string; text: string; status?: number }): Page {

@@ -1,5 +1,5 @@
-import type { Html } from './html';
-import type { Language } from './language';
+import type { Html } from '../../../../../shared/pages/html';
+import type { Language } from '../../../../../shared/pages/language';
 import { WORDS, type Words } from './words';
 
 /** What every page is written with. */

@@ -1,6 +1,6 @@
 import type { Receipt } from '../store/receipts';
 import { cardText, moneyText, timeText } from './format';
-import { html, type Html } from './html';
+import { html, type Html } from '../../../../../shared/pages/html';
 import type { Page, Writing } from './page';
 
 /** A receipt, to be read and to be printed. */

@@ -8,7 +8,7 @@ import { DatabaseUnavailable } from '../../../../../shared/sql';
 import { adminRoutes } from '../admin/routes';
 import { webOf } from '../services/web';
 import { formHeaders, plainHeaders } from './headers';
-import { languageOf } from './language';
+import { languageOf } from '../../../../../shared/pages/language';
 import { document } from './layout';
 import { notFound, unavailable } from './messages';
 import { writingOf, type Shown, type Writing } from './page';

@@ -1,4 +1,4 @@
-import type { Html } from './html';
+import type { Html } from '../../../../../shared/pages/html';
 
 /** One sheet for all pages: small, at home on a phone, on paper and in the dark. */
 export const STYLE: Html = {

@@ -1,6 +1,6 @@
 /** `POST /machines/:id/meal-events`: a device tells what is touched, taken and put back, and hears what to do about it. */
 import type { Core } from '@strapi/strapi';
-import { languageOf } from '../../../../billing/server/src/pages/language';
+import { languageOf } from '../../../../../shared/pages/language';
 import { asDevice, type DeviceContext } from '../../../../telemetry/server/src/http/device-call';
 import { getService as telemetry } from '../../../../telemetry/server/src/services';
 import { getService } from '../services';

@@ -1,5 +1,5 @@
 /** What the screen of a fridge says to whoever stands in front of it. */
-import type { Language } from '../../../../billing/server/src/pages/language';
+import type { Language } from '../../../../../shared/pages/language';
 import type { Judgement } from './rules';
 
 /** By reason, and by signal where that makes a difference. Empty: there is nothing to say. */

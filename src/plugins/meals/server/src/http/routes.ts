@@ -2,11 +2,12 @@ import type { Core } from '@strapi/strapi';
 import { frontEndAuth } from '../../../../../shared/http';
 import { deliveries } from './deliveries';
 import { inventory } from './inventory';
+import { labels } from './labels';
 import { lots } from './lots';
 import { restocks } from './restocks';
 
 /** Their names are part of the actions that a token is granted. */
-export const stockControllers = { deliveries, inventory, lots, restocks };
+export const stockControllers = { deliveries, inventory, labels, lots, restocks };
 
 const ROUTES = [
   { method: 'GET', path: '/machines/:id/inventory', handler: 'inventory.find' },
@@ -17,6 +18,7 @@ const ROUTES = [
   { method: 'POST', path: '/restocks/:id/out', handler: 'restocks.takeOut' },
   { method: 'POST', path: '/restocks/:id/count', handler: 'restocks.count' },
   { method: 'POST', path: '/restocks/:id/close', handler: 'restocks.close' },
+  { method: 'GET', path: '/meals/labels', handler: 'labels.find' },
   { method: 'GET', path: '/lots', handler: 'lots.find' },
   { method: 'POST', path: '/lots/:id/stop', handler: 'lots.stop' },
   { method: 'POST', path: '/lots/:id/release', handler: 'lots.release' },

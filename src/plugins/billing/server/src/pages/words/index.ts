@@ -1,4 +1,4 @@
-import type { Language } from '../language';
+import type { Language } from '../../../../../../shared/pages/language';
 import { english } from './english';
 import { french } from './french';
 import type { Words } from './words';
