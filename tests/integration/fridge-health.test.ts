@@ -144,6 +144,16 @@ describe('health', () => {
   });
 });
 
+it('calls no fridge silent before it had its time to get through', async () => {
+  await fridges.giveProfile('M2', { temperatureMax: 5, minutesOutside: 30, silenceMinutes: 1 });
+  await fridges.makeKey('M2');
+  await send('M2', readings([20]));
+  // Several sweeps, and nowhere near the grace.
+  const until = Date.now() + 3500;
+  await eventually(() => expect(Date.now()).toBeGreaterThan(until));
+  expect(await health('M2')).toMatchObject({ verdict: 'attention', reasons: [{ code: 'readings_missing' }] });
+});
+
 describe('what is kept', () => {
   const days = async () =>
     (
