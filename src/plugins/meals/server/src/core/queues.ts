@@ -6,6 +6,7 @@ export const queues = {
   allocateDead: 'meals.allocate-dead',
   checkEmpty: 'meals.check-empty',
   recall: 'meals.recall',
+  stockCheck: 'meals.stock-check',
 } as const;
 
 /**

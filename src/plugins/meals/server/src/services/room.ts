@@ -12,6 +12,7 @@ import type { MealEvent } from '../device/facts';
 import type { DeviceMachine } from '../device/note-event';
 import type { Judgement } from '../device/rules';
 import { takeEvents } from '../device/take-events';
+import { createStockCheckHandler, createStockNight } from '../check/compare';
 import { createRecallHandler } from '../lots/refund-buyers';
 import { getService as billing } from '../../../../billing/server/src/services';
 import { renewDue } from '../subscriptions/renew';
@@ -37,6 +38,9 @@ export interface Meals {
 
 /** A purchase renews its customer's own before it asks; this is for whoever reads them. */
 const RENEW_EVERY_S = 60;
+
+/** How often it is asked whether the night's check is due. */
+const NIGHT_EVERY_S = 60;
 
 const rooms = new WeakMap<Core.Strapi, Meals>();
 
@@ -69,6 +73,8 @@ function createRoom(strapi: Core.Strapi): Meals {
   queue.handle(queues.allocate, ALLOCATE_OPTIONS, createAllocateHandler(parts));
   const refunds = () => billing(strapi, 'refunds').request;
   queue.handle(queues.recall, RECALL_OPTIONS, createRecallHandler(parts, refunds));
+  queue.handle(queues.stockCheck, RECALL_OPTIONS, createStockCheckHandler(parts));
+  schedule.every(NIGHT_EVERY_S, 'meals.stock-night', createStockNight(parts));
   queue.handle(queues.checkEmpty, QUEUE_OPTIONS, createCheckEmptyHandler(parts));
   schedule.every(RENEW_EVERY_S, 'meals.renew', async () => void (await renewDue(database, null)));
   return {

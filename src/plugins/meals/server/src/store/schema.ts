@@ -42,6 +42,8 @@ const STATEMENTS: readonly string[] = [
      restock_id text not null, key text not null, request_hash text not null, answer jsonb not null,
      called_at timestamp not null default now(), primary key (restock_id, key)
    )`,
+  // Nights whose books were checked.
+  `create table if not exists larder.stock_nights (night date primary key)`,
   ...DEVICE_STATEMENTS,
   ...SUBSCRIPTION_STATEMENTS,
   ...THEFT_STATEMENTS,
