@@ -20,6 +20,7 @@ export default () => {
       sweepSeconds: env.SWEEP_INTERVAL_S,
       eventsKeepDays: env.EVENTS_KEEP_DAYS,
       payments: env.PAYMENTS,
+      tokenSecret: env.ENCRYPTION_KEY,
     }),
     vendron: room('vendron', {
       // Development talks to the simulator (`npm run simulator`), which takes any token.

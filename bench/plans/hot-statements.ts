@@ -72,6 +72,7 @@ const wanted = {
   user: { id: 1, customerId: 'history-1' },
   amount: 10_000,
   currency: 'EUR',
+  credential: 'customer' as const,
   paymentProvider: 'stripe',
   paymentIntentId: 'pi_new',
   payment: {},

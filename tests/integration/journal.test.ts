@@ -41,6 +41,7 @@ async function begin(request: EventRecord | null = null): Promise<Purchase> {
     user: { id: user?.id ?? 0, customerId: `customer-${vendorId}` },
     amount: 10_000,
     ...{ paymentProvider, paymentIntentId, currency },
+    credential: 'customer',
     payment: {},
     referralCode: null,
     expertId: null,

@@ -2,6 +2,7 @@
 export const FRONT_END_SCOPES = [
   'api::machine.machine.status',
   'api::machine.machine.open',
+  'api::machine.machine.doorToken',
   'api::machine.machine.find',
   'api::machine.machine.findOne',
   'api::product.product.find',
@@ -32,6 +33,7 @@ export const FRONT_END_SCOPES = [
 export const CUSTOMER_ACTIONS = [
   'api::machine.machine.status',
   'api::machine.machine.open',
+  'api::machine.machine.doorToken',
   'api::machine.machine.find',
   'api::machine.machine.findOne',
   'api::transaction.transaction.findOne',

@@ -31,6 +31,7 @@ const READABLE = [
   'api::restock.restock',
   'api::stock-movement.stock-movement',
   'api::expert.expert',
+  'api::badge.badge',
   'api::plan.plan',
   'api::referral.referral',
   'api::referral-code.referral-code',
@@ -46,11 +47,19 @@ const EDITABLE = [
   'api::plan.plan',
   'api::referral-code.referral-code',
   'api::expert.expert',
+  'api::badge.badge',
 ] as const;
 
 /** Never shown to an operator. Who may log in how is no business of theirs, and a token in a column is a way in. */
 const SECRET: Readonly<Record<string, readonly string[]>> = {
-  'plugin::users-permissions.user': ['password', 'resetPasswordToken', 'confirmationToken', 'provider', 'role'],
+  'plugin::users-permissions.user': [
+    'password',
+    'resetPasswordToken',
+    'confirmationToken',
+    'provider',
+    'role',
+    'cardFingerprint',
+  ],
   // As Stripe sent it: more about a customer than anybody at a fridge needs.
   'api::stripe-event.stripe-event': ['payload'],
 };

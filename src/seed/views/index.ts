@@ -25,6 +25,7 @@ import { plan } from './plan';
 import { referral } from './referral';
 import { referralCode } from './referral-code';
 import { subscription } from './subscription';
+import { badge } from './badge';
 import { isUntouched } from './untouched';
 import { user } from './user';
 import type { View } from './view';
@@ -54,6 +55,7 @@ export const views: readonly View[] = [
   referralCode,
   referral,
   expert,
+  badge,
 ];
 
 /** The Content Manager's own service; Strapi does not type it. */

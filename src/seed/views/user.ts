@@ -28,6 +28,7 @@ export const user: View = {
     customerId: { label: 'Customer id', description: 'Who this is in the front end.' },
     stripeCustomerId: { label: 'Customer at Stripe' },
     defaultPaymentMethodId: { label: 'Card at Stripe', isFact: true },
+    cardFingerprint: { label: 'Fingerprint of the card', isFact: true },
     cardBrand: { label: 'Card', isFact: true },
     cardLast4: { label: 'Last four digits', isFact: true },
     latitude: { label: 'Latitude' },

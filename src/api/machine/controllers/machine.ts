@@ -1,8 +1,10 @@
 import { factories } from '@strapi/strapi';
+import { toSVG } from 'bwip-js';
 import { getService } from '../../../plugins/purchases/server/src/services';
 import { callerOf, refuse, refuseFields } from '../../../shared/http';
 import { machineAdministration } from '../http/administration';
 import { answerCheck, answerOpen } from '../http/answers';
+import { parseDoorToken } from '../http/credential-request';
 import { parseOpen, parseStatus } from '../http/requests';
 
 export default factories.createCoreController('api::machine.machine', ({ strapi }) => ({
@@ -16,6 +18,25 @@ export default factories.createCoreController('api::machine.machine', ({ strapi 
     const named = caller.kind === 'front_end' ? (request.value.customerId ?? null) : null;
     const who = caller.kind === 'customer' ? { userId: caller.userId } : { customerId: named };
     answerCheck(ctx, await getService(strapi, 'purchases').checkMachine(request.value.id, who));
+  },
+
+  /** `POST /me/door-token` */
+  async doorToken(ctx) {
+    const caller = callerOf(ctx.state);
+    if (caller.kind === 'anybody') return refuse(ctx, 401, 'unauthorized', 'Please log in to open a door.');
+    const named = parseDoorToken(ctx.request.body, caller);
+    if (!named.ok) return refuseFields(ctx, named.faults);
+    const room = getService(strapi, 'purchases');
+    const { id, email } = named.value;
+    const found =
+      caller.kind === 'customer'
+        ? ({ kind: 'customer', id: caller.userId, isBlocked: false } as const)
+        : await room.findOrMakeCustomer(id, email);
+    if (found.kind === 'conflict') return answerOpen(ctx, { kind: 'customer_conflict' });
+    if (found.isBlocked) return answerOpen(ctx, { kind: 'customer_blocked' });
+    const { token, expiresAt } = await room.makeDoorToken(found.id);
+    ctx.status = 201;
+    ctx.body = { token, expiresAt: expiresAt.toISOString(), qr: toSVG({ bcid: 'qrcode', text: token }) };
   },
 
   /** `POST /machines/:id/open` */

@@ -11,6 +11,14 @@ interface Answerable {
 const NO_GATEWAY = 'The fridges cannot be reached at the moment. Please try again.';
 const NO_MACHINE = 'There is no such machine.';
 
+const FAULTS: Readonly<Record<Extract<OpenOutcome, { kind: 'credential_refused' }>['fault'], string>> = {
+  token_invalid: 'This code is not one of ours.',
+  token_expired: 'This code has expired. Please make a new one.',
+  token_used: 'This code was used already. Please make a new one.',
+  badge_unknown: 'This badge is not registered.',
+  card_unusable: 'This card cannot be used.',
+};
+
 export function answerCheck(ctx: Answerable, outcome: CheckOutcome): void {
   switch (outcome.kind) {
     case 'machine_not_found':
@@ -55,6 +63,10 @@ export function answerOpen(ctx: Answerable, outcome: OpenOutcome): void {
       });
     case 'customer_blocked':
       return refuse(ctx, 403, 'customer_blocked', 'This customer may not open a door.');
+    case 'credential_refused':
+      return refuse(ctx, 403, 'credential_refused', FAULTS[outcome.fault], { reason: outcome.fault });
+    case 'payments_unavailable':
+      return refuse(ctx, 503, 'payments_unavailable', 'Payments are not possible at the moment. Please try again.');
     case 'idempotency_conflict':
       return refuse(ctx, 409, 'idempotency_conflict', 'This Idempotency-Key was used for another request.');
     default:

@@ -8,6 +8,7 @@ export default ({ strapi }: { strapi: Core.Strapi }) => {
     routes: [
       { method: 'GET', path: '/machines/:id/status', handler: 'api::machine.machine.status', config: config() },
       { method: 'POST', path: '/machines/:id/open', handler: 'api::machine.machine.open', config: config() },
+      { method: 'POST', path: '/me/door-token', handler: 'api::machine.machine.doorToken', config: config() },
     ],
   };
 };

@@ -30,7 +30,7 @@ export async function recordCard(
   await database.transaction(async (sql) => {
     const isNew = await changeCheckout(sql, checkout.id, { to: 'complete', stripeSessionId: session.id });
     if (!isNew || !isWanted) return;
-    const { brand = null, last4 = null } = method.card ?? {};
-    await keepCard(sql, checkout.user.id, { paymentMethodId: method.id, brand, last4 });
+    const { brand = null, last4 = null, fingerprint = null } = method.card ?? {};
+    await keepCard(sql, checkout.user.id, { paymentMethodId: method.id, brand, last4, fingerprint });
   });
 }

@@ -9,6 +9,7 @@ import { createBooksHandler } from '../books/check';
 import { createNightlyCheck } from '../books/nightly';
 import { BOOKS_OPTIONS, QUEUE_OPTIONS, queues } from '../core/queues';
 import { createCheckoutSweep } from '../checkout/sweep';
+import { recogniseCard } from '../customers/recognise-card';
 import { authorize } from '../holds/authorize';
 import { explainDecline } from '../holds/explain';
 import { createRefundHandler } from '../refunds/make';
@@ -98,6 +99,7 @@ function createRoom(strapi: Core.Strapi): BillingRoom | null {
     payments: {
       authorize: (request) => authorize(request, parts),
       settle: (outcome) => [settleJob(outcome)],
+      recogniseCard: (paymentMethodId) => recogniseCard(paymentMethodId, parts),
       explain: (transactionId) => explainDecline(transactionId, parts),
     },
   };

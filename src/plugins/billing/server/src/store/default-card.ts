@@ -24,7 +24,7 @@ export async function dropCard(sql: Sql, paymentMethodId: string): Promise<boole
     {
       name: 'billing.drop-card',
       text: `
-update up_users set default_payment_method_id = null, card_brand = null, card_last_4 = null, updated_at = now()
+update up_users set default_payment_method_id = null, card_brand = null, card_last_4 = null, card_fingerprint = null, updated_at = now()
 where default_payment_method_id = $1 returning id`,
     },
     [paymentMethodId],
@@ -33,15 +33,18 @@ where default_payment_method_id = $1 returning id`,
 }
 
 /** A card was replaced by its bank: same id, other digits. @returns whether it is anybody's. */
-export async function renameCard(sql: Sql, { paymentMethodId, brand, last4 }: SavedCard): Promise<boolean> {
+export async function renameCard(
+  sql: Sql,
+  { paymentMethodId, brand, last4, fingerprint }: SavedCard,
+): Promise<boolean> {
   const rows = await sql.rows(
     {
       name: 'billing.rename-card',
       text: `
-update up_users set card_brand = $2, card_last_4 = $3, updated_at = now()
+update up_users set card_brand = $2, card_last_4 = $3, card_fingerprint = $4, updated_at = now()
 where default_payment_method_id = $1 returning id`,
     },
-    [paymentMethodId, brand, last4],
+    [paymentMethodId, brand, last4, fingerprint],
   );
   return rows.length > 0;
 }

@@ -6,6 +6,8 @@ export interface SavedCard {
   readonly paymentMethodId: string;
   readonly brand: string | null;
   readonly last4: string | null;
+  /** The same for the same card under every id. */
+  readonly fingerprint: string | null;
 }
 
 /** Makes a card the one that later doors are opened with. */
@@ -14,9 +16,9 @@ export async function keepCard(sql: Sql, userId: number, card: SavedCard): Promi
     {
       name: 'billing.keep-card',
       text: `
-update up_users set default_payment_method_id = $2, card_brand = $3, card_last_4 = $4, updated_at = now() where id = $1`,
+update up_users set default_payment_method_id = $2, card_brand = $3, card_last_4 = $4, card_fingerprint = $5, updated_at = now() where id = $1`,
     },
-    [userId, card.paymentMethodId, card.brand, card.last4],
+    [userId, card.paymentMethodId, card.brand, card.last4, card.fingerprint],
   );
 }
 

@@ -14,6 +14,8 @@ import {
   type NewPurchase,
   type StandingPurchase,
 } from '../store/purchases';
+import type { Credential, CredentialFault } from '../credentials/credential';
+import { resolveCredential } from '../credentials/resolve';
 import type { Decline } from '../ports';
 import type { Keeper } from './keeper';
 import { orderOf } from './line-holder';
@@ -24,7 +26,9 @@ export interface OpenRequest {
   readonly machineKey: string;
   /** Named by a trusted front end, or known by their own log-in. */
   readonly customer:
-    { readonly id: string; readonly email: string } | { readonly userId: number; readonly id: string | null };
+    | { readonly id: string; readonly email: string }
+    | { readonly userId: number; readonly id: string | null }
+    | { readonly credential: Credential };
   /** The ceiling in minor units; the machine's own where the front end names none. */
   readonly amount: number | null;
   readonly currency: string | null;
@@ -47,6 +51,9 @@ export type OpenOutcome =
   | { readonly kind: 'machine_busy' }
   | { readonly kind: 'customer_conflict' }
   | { readonly kind: 'customer_blocked' }
+  | { readonly kind: 'credential_refused'; readonly fault: CredentialFault }
+  /** Whose card it is cannot be found out now. */
+  | { readonly kind: 'payments_unavailable' }
   | { readonly kind: 'idempotency_conflict' }
   /** Neither the request nor the machine says how much to hold. */
   | { readonly kind: 'amount_missing' };
@@ -59,7 +66,7 @@ const POLL_MS = 150;
 export async function openDoor(request: OpenRequest, parts: Parts, keeper: Keeper): Promise<OpenOutcome> {
   const machine = await findMachine(parts.database, request.machineKey);
   if (!machine) return { kind: 'machine_not_found' };
-  const customer = await whoIs(request.customer, parts);
+  const customer = await whoIs(request, parts);
   if (customer.kind !== 'customer') return customer;
 
   const ceiling = ceilingOf(request, machine);
@@ -80,12 +87,20 @@ export async function openDoor(request: OpenRequest, parts: Parts, keeper: Keepe
 
 type Customer = NonNullable<Purchase['user']>;
 
-async function whoIs(
-  named: OpenRequest['customer'],
-  parts: Parts,
-): Promise<
-  { kind: 'customer'; customer: Customer } | (OpenOutcome & { kind: 'customer_conflict' | 'customer_blocked' })
-> {
+type WhoIs =
+  | { readonly kind: 'customer'; readonly customer: Customer }
+  | Extract<
+      OpenOutcome,
+      { kind: 'customer_conflict' | 'customer_blocked' | 'credential_refused' | 'payments_unavailable' }
+    >;
+
+async function whoIs({ customer: named, caller, idempotencyKey }: OpenRequest, parts: Parts): Promise<WhoIs> {
+  if ('credential' in named) {
+    const resolved = await resolveCredential(named.credential, `${caller} ${idempotencyKey ?? ''}`, parts);
+    if (resolved.kind !== 'holder') return resolved;
+    const { id, customerId, isBlocked } = resolved.holder;
+    return isBlocked ? { kind: 'customer_blocked' } : { kind: 'customer', customer: { id, customerId } };
+  }
   if ('userId' in named) return { kind: 'customer', customer: { id: named.userId, customerId: named.id ?? '' } };
   const found = await findOrMakeCustomer(parts.database, named.id, named.email);
   if (found.kind === 'conflict') return { kind: 'customer_conflict' };
@@ -116,6 +131,7 @@ function newPurchase(request: OpenRequest & Ceiling, machine: Machine, user: Cus
     user,
     amount: request.amount,
     currency: request.currency,
+    credential: 'credential' in request.customer ? request.customer.credential.kind : 'customer',
     paymentProvider: request.paymentProvider,
     paymentIntentId: request.paymentIntentId,
     payment: request.payment,

@@ -39,6 +39,8 @@ export interface Parts {
   readonly payments: PaymentProvider;
   readonly notifier: Notifier;
   readonly finished: readonly FinishedListener[];
+  /** Signs door tokens. */
+  readonly tokenSecret: string;
   readonly policy: ConductPolicy;
   readonly log: Log;
 }

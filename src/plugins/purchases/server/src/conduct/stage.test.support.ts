@@ -39,6 +39,7 @@ export class Stage {
     this.row = start;
     const parts: Parts = {
       instance: 'here',
+      tokenSecret: 'secret',
       database: {
         rows: (what: Statement | string) => this.read(what),
         transaction: fail,

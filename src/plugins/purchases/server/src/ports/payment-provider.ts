@@ -11,9 +11,23 @@ export interface PaymentProvider {
   authorizeAtOnce?(request: Pick<AuthorizationRequest, 'amount' | 'paymentIntentId'>): AuthorizedAtOnce;
   /** What is to be done about the money when a purchase ends; sent in the transaction that ends it. */
   settle(outcome: PurchaseOutcome): readonly Job[];
+  /** Whose card is at a fridge's reader. Never throws. */
+  recogniseCard?(paymentMethodId: string): Promise<RecognisedCard>;
   /** Why the payment of a refused purchase was declined, for whoever asked for the door. Never throws. */
   explain?(transactionId: string): Promise<Decline | null>;
 }
+
+/** A card as the provider knows it. */
+export type RecognisedCard =
+  | {
+      readonly kind: 'card';
+      /** The same for the same card, whatever the id under which it comes. */
+      readonly fingerprint: string;
+      /** Whose it is at the provider; null where it is nobody's there. */
+      readonly providerCustomerId: string | null;
+    }
+  | { readonly kind: 'unusable' }
+  | { readonly kind: 'unavailable' };
 
 export interface Decline {
   /** A stable word: the bank's (`insufficient_funds`), or ours (`requires_action`, `debt_outstanding` …). */

@@ -6,6 +6,7 @@ import { createKeeper, type Keeper } from '../conduct/keeper';
 import { openDoor, type OpenOutcome, type OpenRequest } from '../conduct/open';
 import type { Parts } from '../conduct/parts';
 import { settleReview, type ReviewDecision, type ReviewOutcome } from '../conduct/settle-review';
+import { makeDoorToken, type DoorToken } from '../credentials/make-token';
 import type { FramedSignal } from '../ports';
 import { createPurchaseFeed, type PurchaseFeed } from '../read/feed';
 import { findHistory } from '../read/history';
@@ -43,6 +44,8 @@ export interface Purchases {
   settleReview(decision: ReviewDecision): Promise<ReviewOutcome>;
   /** The customer whom a front end names by its own id; made on first sight. */
   findOrMakeCustomer(customerId: string, email: string): Promise<CustomerOutcome>;
+  /** A token that opens one door for this customer (a row id), and when it expires. */
+  makeDoorToken(userId: number): Promise<DoorToken>;
   onStray(signal: FramedSignal): void;
   readonly feed: PurchaseFeed;
   driverHealth(): ReturnType<Parts['driver']['health']>;
@@ -71,6 +74,7 @@ export function createPurchases(strapi: Core.Strapi): Purchases {
         instance,
         database,
         journal,
+        tokenSecret: settings.tokenSecret,
         policy: { ...settings, watchIntervalMs: settings.sweepSeconds * 1000 },
         log: strapi.log,
       };
@@ -104,6 +108,7 @@ export function createPurchases(strapi: Core.Strapi): Purchases {
     search: (search) => searchViews(database, search),
     settleReview: (decision) => settleReview(decision, ready().parts),
     findOrMakeCustomer: (customerId, email) => findOrMakeCustomer(database, customerId, email),
+    makeDoorToken: (userId) => makeDoorToken(userId, database, settings.tokenSecret),
     onStray: (signal) => ready().keeper.onStray(signal),
     feed,
     driverHealth: () => ready().parts.driver.health(),

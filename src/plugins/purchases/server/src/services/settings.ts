@@ -11,6 +11,8 @@ const settingsSchema = z.object({
   /** How long the history of a purchase is kept after its last change; 0 is for good. */
   eventsKeepDays: z.number().int().nonnegative(),
   payments: z.enum(['record', 'stripe']),
+  /** Signs door tokens. */
+  tokenSecret: z.string().min(1),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -2,6 +2,7 @@
 import { newDocumentId } from '../../../../../shared/ids';
 import type { Sql } from '../../../../../shared/sql';
 import type { Purchase } from '../core/purchase';
+import type { CredentialKind } from '../credentials/credential';
 import type { AuthorizedAtOnce, EventRecord } from '../ports';
 import { PURCHASE_COLUMNS, PURCHASE_JOINS, purchaseOf, type PurchaseRow } from './purchase-row';
 
@@ -16,6 +17,8 @@ export interface NewPurchase {
   readonly currency: string;
   readonly paymentProvider: string;
   readonly paymentIntentId: string | null;
+  /** How the customer showed who they are. */
+  readonly credential: CredentialKind;
   /** Everything the front end sent about the payment. */
   readonly payment: unknown;
   readonly referralCode: string | null;
@@ -56,7 +59,7 @@ with created as (
   insert into transactions (document_id, ref, credential, state, door, authorized_amount, currency, payment_state,
     payment_provider, payment_intent_id, payment, referral_code, expert_id, active_machine, caller, idempotency_key,
     request_hash, owner, fence, revision, deadline_at, requested_at, created_at, updated_at, published_at)
-  values ($1, $2, 'customer', $18, 'locked', $3, $4, $19, $5, $6, $7::jsonb, $8, $9, $10, $11, $12, $13, $14, 1, 1,
+  values ($1, $2, $25, $18, 'locked', $3, $4, $19, $5, $6, $7::jsonb, $8, $9, $10, $11, $12, $13, $14, 1, 1,
     now() + make_interval(secs => $15), now(), now(), now(), now())
   on conflict do nothing
   returning id
@@ -109,6 +112,7 @@ select id from created`,
       request?.name ?? null,
       request?.outcome ?? null,
       request && JSON.stringify(request.data),
+      purchase.credential,
     ],
   );
   if (!row) return undefined;

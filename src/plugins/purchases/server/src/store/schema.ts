@@ -4,6 +4,7 @@
  * may run again. (`database/migrations` runs before Strapi makes its tables, so it cannot do this on a new database.)
  */
 import type { Sql } from '../../../../../shared/sql';
+import { CREDENTIAL_STATEMENTS } from '../credentials/schema';
 
 const STATEMENTS: readonly string[] = [
   `create schema if not exists larder`,
@@ -69,6 +70,8 @@ const STATEMENTS: readonly string[] = [
    end $$`,
   `create or replace trigger events_append_only before update or delete on events
      for each row execute function larder.refuse_change()`,
+
+  ...CREDENTIAL_STATEMENTS,
 ];
 
 export async function ensurePurchaseSchema(sql: Sql): Promise<void> {

@@ -19,8 +19,8 @@ export const applyCustomerEvent: Apply = async ({ object }, parts) => {
   if (!customer || customer.deleted) return false;
   const method = customer.invoice_settings.default_payment_method;
   if (typeof method !== 'object' || method === null || method.id === owner.paymentMethodId) return true;
-  const { brand = null, last4 = null } = method.card ?? {};
-  await keepCard(parts.database, owner.userId, { paymentMethodId: method.id, brand, last4 });
+  const { brand = null, last4 = null, fingerprint = null } = method.card ?? {};
+  await keepCard(parts.database, owner.userId, { paymentMethodId: method.id, brand, last4, fingerprint });
   return true;
 };
 
@@ -30,6 +30,6 @@ export const applyCardEvent: Apply = async ({ object }, parts) => {
   if (id === undefined) return false;
   const method = fetched('Look at a card', await parts.call((stripe) => stripe.paymentMethods.retrieve(id)));
   if (!method || idOf(method.customer) === null) return dropCard(parts.database, id);
-  const { brand = null, last4 = null } = method.card ?? {};
-  return renameCard(parts.database, { paymentMethodId: id, brand, last4 });
+  const { brand = null, last4 = null, fingerprint = null } = method.card ?? {};
+  return renameCard(parts.database, { paymentMethodId: id, brand, last4, fingerprint });
 };
