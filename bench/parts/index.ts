@@ -5,6 +5,7 @@ import { measureCaptures } from './captures';
 import { measureDoors } from './doors';
 import { measureEvents } from './events';
 import { measureGrowth } from './growth';
+import { measureMealEvents } from './meal-events';
 import { measurePurchases } from './purchases';
 import { measureReads } from './reads';
 import { measureTelemetry } from './telemetry';
@@ -19,6 +20,7 @@ const PARTS = {
   doors: measureDoors,
   captures: measureCaptures,
   telemetry: measureTelemetry,
+  'meal-events': measureMealEvents,
   growth: measureGrowth,
 } as const satisfies Record<string, Part>;
 
