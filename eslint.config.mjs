@@ -7,6 +7,7 @@ const FREE_OF_STRAPI = [
   'src/plugins/purchases/server/src/{core,conduct,store,ports,read}/**',
   'src/plugins/vendron/server/src/gateway/**',
   'src/plugins/alerts/server/src/core/**',
+  'src/plugins/meals/server/src/{allocate,check,core,deliveries,labels,lots,restock,store}/**',
   'src/plugins/telemetry/server/src/{core,conduct,store}/**',
   'src/plugins/billing/server/src/{books,checkout,core,customers,debts,holds,invoices,pages,refunds,review,settle,store,stripe,webhooks}/**',
 ];

@@ -7,8 +7,8 @@ export const STYLE: Html = {
 * { box-sizing: border-box; }
 body { margin: 0; background: #fff; color: #000; font: 10pt/1.25 system-ui, sans-serif; }
 main { display: grid; grid-template-columns: 92mm 92mm; gap: 3mm 6mm; }
-.label { height: 44mm; padding: 2mm; border: .3mm solid #999; overflow: hidden; break-inside: avoid;
-  display: grid; grid-template: auto auto 1fr / 1fr 22mm; gap: 1mm 2mm; }
+.label { height: 50mm; padding: 2mm; border: .3mm solid #999; overflow: hidden; break-inside: avoid;
+  display: grid; grid-template: auto auto 1fr / minmax(0, 1fr) 22mm; gap: 1mm 2mm; }
 .sign { grid-column: 1 / 3; display: flex; justify-content: space-between; gap: 3mm; margin: -2mm -2mm 0; padding: 1.2mm 2mm;
   background: #c8102e; color: #fff; font-weight: 800; font-size: 14pt; line-height: 1.1;
   -webkit-print-color-adjust: exact; print-color-adjust: exact; }
@@ -16,6 +16,7 @@ main { display: grid; grid-template-columns: 92mm 92mm; gap: 3mm 6mm; }
 .sign span:last-child { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 h2 { margin: 0; font-size: 11pt; line-height: 1.15; max-height: 2.3em; overflow: hidden; }
 p { margin: 0; }
+.text p { font-size: 9pt; }
 .text { grid-column: 1; }
 .qr { grid-column: 2; grid-row: span 2; }
 .qr svg { width: 22mm; height: 22mm; }
