@@ -86,6 +86,8 @@ noted as (
     is_late, is_as_billed)
   select $2, $3, $4, $5, at, transaction_id, session, whose, was_out, is_outdated, is_late, is_as_billed from facts
   where not exists (select 1 from known)
+    -- What something may follow from is written down where that can be sent with it.
+    and ($7 or not (is_late or (session = 'none' and $5 = 'taken') or (whose = 'reserved' and $5 <> 'touched')))
   on conflict (machine_id, key) do nothing returning *
 ),
 answer as (select *, true as is_new from noted union all select *, false from known)
@@ -98,13 +100,28 @@ type Row = Facts & Pick<NotedEvent, 'isNew' | 'transactionId' | 'customerId'>;
 
 /** @param sql a transaction: what follows from the event is sent in it. */
 export async function noteEvent(sql: Sql, machine: DeviceMachine, event: MealEvent): Promise<NotedEvent> {
-  const { barcode, action, at, id } = event;
+  // Where the same event arrives twice at once, the second waits for the first and then finds it.
+  const noted = (await note(sql, machine, event, true)) ?? (await note(sql, machine, event, true));
+  if (!noted) throw new Error('A meal event was neither new nor known.');
+  return noted;
+}
+
+/** The same for an event that nothing follows from, as of most: one statement alone. Undefined for any other. */
+export function notePlainEvent(sql: Sql, machine: DeviceMachine, event: MealEvent): Promise<NotedEvent | undefined> {
+  return note(sql, machine, event, false);
+}
+
+async function note(
+  sql: Sql,
+  machine: DeviceMachine,
+  { barcode, action, at, id }: MealEvent,
+  mayHaveConsequences: boolean,
+): Promise<NotedEvent | undefined> {
   const time = new Date(at).toISOString();
   const key = id === null ? `${action} ${time} ${barcode}` : `id ${id}`;
-  const values = [machine.id, machine.documentId, key, barcode, action, time];
-  // Where the same event arrives twice at once, the second waits for the first and then finds it.
-  const row = (await sql.rows<Row>(NOTE, values))[0] ?? (await sql.rows<Row>(NOTE, values))[0];
-  if (!row) throw new Error('A meal event was neither new nor known.');
+  const values = [machine.id, machine.documentId, key, barcode, action, time, mayHaveConsequences];
+  const [row] = await sql.rows<Row>(NOTE, values);
+  if (!row) return undefined;
   const { isNew, transactionId, customerId, ...facts } = row;
   return { facts, isNew, key, transactionId, customerId };
 }

@@ -1,18 +1,21 @@
-/** A device tells what happened to its meals: it is written down, judged, and what follows is sent, in one transaction. */
+/** A device tells what happened to its meals: it is written down and judged, and what follows is sent with it. */
 import type { Job } from '../../../../../shared/jobs';
 import type { Sql } from '../../../../../shared/sql';
 import type { MealsParts } from '../core/parts';
 import type { MealEvent } from './facts';
-import { noteEvent, type DeviceMachine, type NotedEvent } from './note-event';
+import { noteEvent, notePlainEvent, type DeviceMachine, type NotedEvent } from './note-event';
 import { noteInHistory } from './history';
 import { judge, type Judgement } from './rules';
 
 /** @returns a judgement for each event, in their order. The same events again get the same, and nothing else happens. */
-export function takeEvents(
+export async function takeEvents(
   machine: DeviceMachine,
   events: readonly MealEvent[],
   parts: Pick<MealsParts, 'database' | 'queue' | 'notifier'>,
 ): Promise<Judgement[]> {
+  const [event, ...more] = events;
+  const plain = event && more.length === 0 ? await notePlainEvent(parts.database, machine, event) : undefined;
+  if (plain) return [judge(plain.facts)];
   return parts.database.transaction(async (sql) => {
     const judgements: Judgement[] = [];
     // One after the other: each may hang on what the one before it said.
