@@ -13,6 +13,7 @@ import { serveWebhook } from './plugins/billing/server/src/webhooks/serve';
 import { recordPayments } from './plugins/purchases/server/src/conduct/record-payments';
 import { getService as meals } from './plugins/meals/server/src/services';
 import { getService as purchases } from './plugins/purchases/server/src/services';
+import { getService as telemetry } from './plugins/telemetry/server/src/services';
 import { getService as vendron } from './plugins/vendron/server/src/services';
 import { seed } from './seed';
 import { searchByReference } from './seed/views/search';
@@ -38,7 +39,9 @@ export default {
     const room = purchases(strapi, 'purchases');
 
     const provider = billing(strapi, 'payments').provider ?? recordPayments;
-    const ends = meals(strapi, 'meals').inFrontOf({ payments: provider, finished });
+    const mealsRoom = meals(strapi, 'meals');
+    telemetry(strapi, 'telemetry').provide(mealsRoom.known);
+    const ends = mealsRoom.inFrontOf({ payments: provider, finished });
     room.provide({ driver: gateway, payments: ends.payments, notifier, finished: [ends.finished] });
     const tell = (job: ReturnType<typeof notifier.resolve>) =>
       queue.send(database, [job]).catch((error: Error) => strapi.log.warn(`An alert was not sent: ${error.message}`));

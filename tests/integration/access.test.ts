@@ -321,7 +321,7 @@ describe('a customer', () => {
       roles
         .find((role: { type: string }) => role.type === type)
         .permissions.map(({ action }: { action: string }) => action)
-        .filter((action: string) => /^(api::|plugin::billing\.)/.test(action))
+        .filter((action: string) => /^(api::|plugin::(billing|meals|telemetry)\.)/.test(action))
         .sort();
     expect(ours('authenticated')).toEqual([...CUSTOMER_ACTIONS].sort());
     expect(ours('public')).toEqual([]);

@@ -17,8 +17,13 @@ export default async function globalSetup(): Promise<void> {
     max_connections: '500',
   });
   (globalThis as { larderCluster?: unknown }).larderCluster = { cluster, folder };
-  await cluster.createDatabase('larder_template');
-  await bootOnce(cluster.url('larder_template'));
+  try {
+    await cluster.createDatabase('larder_template');
+    await bootOnce(cluster.url('larder_template'));
+  } catch (error) {
+    await cluster.stop(); // the teardown does not run after a setup that failed
+    throw error;
+  }
   const file = path.join(folder, 'cluster.json');
   writeFileSync(file, JSON.stringify({ url: cluster.url('postgres'), template: 'larder_template' }));
   process.env[CLUSTER_FILE_VARIABLE] = file;

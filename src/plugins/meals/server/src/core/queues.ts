@@ -7,6 +7,7 @@ export const queues = {
   checkEmpty: 'meals.check-empty',
   recall: 'meals.recall',
   stockCheck: 'meals.stock-check',
+  exposed: 'meals.exposed',
 } as const;
 
 /**

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Job } from '../../../../../shared/jobs';
 import { runtime } from '../../../../../shared/runtime';
 import { getService as alerts } from '../../../../alerts/server/src/services';
+import type { TelemetryPorts } from '../../../../telemetry/server/src/core/parts';
 import type { PaymentProvider } from '../../../../purchases/server/src/ports/payment-provider';
 import { allocateJob, createAllocateHandler, createDeadAllocateHandler } from '../allocate/allocate';
 import type { MealsParts } from '../core/parts';
@@ -15,6 +16,9 @@ import { takeEvents } from '../device/take-events';
 import { createStockCheckHandler, createStockNight } from '../check/compare';
 import { createRecallHandler } from '../lots/refund-buyers';
 import { getService as billing } from '../../../../billing/server/src/services';
+import { createExposedHandler, exposedJob } from '../exposure/exposed';
+import { restockTimes } from '../exposure/restock-times';
+import { INVENTORY_JSON } from '../store/levels';
 import { renewDue } from '../subscriptions/renew';
 
 /** Told that a purchase is over. */
@@ -32,6 +36,8 @@ export interface Following {
 export interface Meals {
   /** The same with the meals: what something was taken in is settled and told once it is known which meals went. */
   inFrontOf(following: Following): Following;
+  /** What the telemetry room asks of this one. */
+  readonly known: TelemetryPorts;
   /** What the device of a machine saw: written down and judged, in their order. */
   takeEvents(machine: DeviceMachine, events: readonly MealEvent[]): Promise<Judgement[]>;
 }
@@ -75,9 +81,15 @@ function createRoom(strapi: Core.Strapi): Meals {
   queue.handle(queues.recall, RECALL_OPTIONS, createRecallHandler(parts, refunds));
   queue.handle(queues.stockCheck, RECALL_OPTIONS, createStockCheckHandler(parts));
   schedule.every(NIGHT_EVERY_S, 'meals.stock-night', createStockNight(parts));
+  queue.handle(queues.exposed, QUEUE_OPTIONS, createExposedHandler(database));
   queue.handle(queues.checkEmpty, QUEUE_OPTIONS, createCheckEmptyHandler(parts));
   schedule.every(RENEW_EVERY_S, 'meals.renew', async () => void (await renewDue(database, null)));
   return {
+    known: {
+      restocks: restockTimes,
+      exposed: (exposure) => [exposedJob(exposure)],
+      inventory: INVENTORY_JSON,
+    },
     takeEvents: (machine, events) => takeEvents(machine, events, parts),
     inFrontOf(given) {
       following = given;

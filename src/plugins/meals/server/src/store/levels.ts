@@ -26,24 +26,31 @@ export interface InventoryLine {
   readonly nextExpiry: string | null;
 }
 
-/** What a machine holds by product, for its page and its health. One statement. */
+const time = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** The SQL expression of what a machine holds, as a JSON list. @param machineRow the SQL expression of its row id. */
+export const INVENTORY_JSON = (machineRow: string) => `coalesce((
+  select json_agg(json_build_object('sku', i.sku, 'name', i.name, 'count', i.count, 'reserved', i.reserved,
+    'nextExpiry', ${time('i.next_expiry')}) order by i.name, i.sku)
+  from (
+    select s.sku, coalesce(p.name, s.sku) as name, s.quantity as count, count(r.user_id)::int as reserved,
+      min(e.expires_at) as next_expiry
+    from machines f join larder.stock s on s.machine_id = f.document_id and s.quantity <> 0
+    left join products p on p.sku = s.sku
+    left join (meals_machine_lnk k join meals e on e.id = k.meal_id and e.state = 'stocked')
+      on k.machine_id = f.id and e.sku = s.sku
+    left join meals_reserved_for_lnk r on r.meal_id = e.id
+    where f.id = ${machineRow} group by s.sku, p.name, s.quantity
+  ) i), '[]'::json)`;
+
+/** What a machine holds by product. @param machineId its documentId. */
 export async function findInventory(sql: Sql, machineId: string): Promise<InventoryLine[]> {
-  return sql.rows<{ sku: string; name: string; count: number; reserved: number; nextExpiry: string | null }>(
+  const [row] = await sql.rows<{ inventory: InventoryLine[] }>(
     {
       name: 'meals.inventory',
-      text: `
-select s.sku, coalesce(p.name, s.sku) as name, s.quantity as count, coalesce(m.reserved, 0) as reserved,
-  to_char(m.next_expiry, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextExpiry"
-from larder.stock s
-left join products p on p.sku = s.sku
-left join (
-  select m.sku, count(r.user_id)::int as reserved, min(m.expires_at) as next_expiry
-  from machines f join meals_machine_lnk k on k.machine_id = f.id join meals m on m.id = k.meal_id
-  left join meals_reserved_for_lnk r on r.meal_id = m.id
-  where f.document_id = $1 and m.state = 'stocked' group by m.sku
-) m on m.sku = s.sku
-where s.machine_id = $1 and s.quantity <> 0 order by name, s.sku`,
+      text: `select ${INVENTORY_JSON('m.id')} as inventory from machines m where m.document_id = $1`,
     },
     [machineId],
   );
+  return row?.inventory ?? [];
 }
