@@ -1,6 +1,6 @@
 /** P1 around the money: `kill -9` between any two steps of it, all of them in turn: around each call to Stripe and each commit. */
 import { buy } from '../support/money-crashes/buy';
-import { eachLeftover, from, refundThrough, shopThrough, type Run } from '../support/money-crashes/kills';
+import { eachLeftover, from, refundThrough, shopThrough, trustThrough, type Run } from '../support/money-crashes/kills';
 import { makeApiToken } from '../support/operator';
 import { playAll, type Story } from '../support/money-crashes/play';
 
@@ -22,6 +22,16 @@ const debt: Story = {
   machines,
   // Until the door is closed all is as with the others.
   play: (stage) => shopThrough(stage, { by: 'intent', skus: ['1004', '1004', '1004'] }, from(/capture$/, eachLeftover)),
+};
+/** Of all of them the only one that a job asks Stripe for a hold in: a killed one asks again. */
+const trust: Story = {
+  name: 'a basket sold on trust',
+  machines,
+  play: async (stage) => {
+    await buy(stage, 'M1', { by: 'card', skus: ['1004'] }, null);
+    const customer = 'customer-M1';
+    return trustThrough(stage, { customer, paymentMethodId: await stage.world.saveCard(customer) }, eachLeftover);
+  },
 };
 const back: Story = {
   name: 'a refund',
@@ -48,6 +58,7 @@ const MEETS: readonly (readonly [name: string, steps: readonly string[]])[] = [
     ],
   ],
   [intent.name, [...HOLD, 'GET /v1/payment_intents/:id', 'POST /v1/payment_intents/:id/cancel']],
+  [trust.name, ['billing.ticket', 'POST /v1/payment_intents', '+billing.adopt-intent', '+billing.note-fee', 'commit']],
   [debt.name, [...HOLD, 'POST /v1/payment_intents/:id/capture', '+billing.record-debt']],
   [back.name, ['+billing.insert-refund', 'billing.ticket', 'POST /v1/refunds', '+purchases.note-money', 'commit']],
 ];
@@ -57,7 +68,7 @@ jest.setTimeout(900_000);
 
 let runs: Map<string, Promise<Run>>;
 beforeAll(() => {
-  runs = playAll([[card], [intent], [debt, back]]);
+  runs = playAll([[card], [intent, trust], [debt, back]]);
 });
 // Also where only some of the tests were asked for: nothing may go on when its PostgreSQL is gone.
 afterAll(() => Promise.allSettled(runs.values()));

@@ -7,8 +7,8 @@
  * acknowledged it, the frame is on its way, or Stripe has answered, and nobody in the process has heard of it. Each step
  * counted is named in `<file>.seen`; those that take effect only with the commit that follows have a `+` before them.
  *
- * Only the purchase that is made, or the refund that is asked for, after the order is counted: an earlier one may still
- * write (a frame that came late, a job that is given out again), and a count with that in it would pass over a step.
+ * Only the purchase that is made, or the refund that is asked for, after the order is counted, or the purchase whose id is
+ * the order's `purchase`: an earlier one may still write (a frame that came late, a job that is given out again), and a count with that in it would pass over a step.
  */
 const { appendFileSync, existsSync, readFileSync } = require('node:fs');
 const http = require('node:http');
@@ -40,13 +40,14 @@ const die = () => process.kill(process.pid, 'SIGKILL');
 /** What is to be counted, if anything is. */
 function ordered() {
   const text = FILE && existsSync(FILE) ? readFileSync(FILE, 'utf8') : '';
+  const current = text === '' ? undefined : JSON.parse(text);
   if (text !== order) {
     order = text;
     seen = 0;
-    names = [];
+    names = current?.purchase ? [current.purchase] : [];
     paymentRow = undefined;
   }
-  return text === '' ? undefined : JSON.parse(text);
+  return current;
 }
 
 /** Counts a step; answers where to die at it, if at all. */
@@ -61,12 +62,18 @@ const isNamed = (text) => names.some((name) => text.includes(name));
 /** The clients in a transaction, and those in whose transaction the purchase was written. */
 const inTransaction = new WeakSet();
 const inPurchase = new WeakSet();
+/** Those with a step in their transaction. */
+const inStep = new WeakSet();
 
 /** The step that a statement is, or undefined. */
 function stepOf(client, query, { of }) {
   const { name = '', text = '', values = [] } = typeof query === 'string' ? { text: query } : (query ?? {});
-  if (text === 'commit' || text === 'rollback')
-    return inPurchase.delete(client) && text === 'commit' ? text : undefined;
+  if (text === 'commit' || text === 'rollback') {
+    const isOurs = inPurchase.delete(client);
+    const hasStep = inStep.delete(client);
+    // What has to do with the purchase and not with its money goes on beside it, now before and now after the next step.
+    return text === 'commit' && isOurs && (hasStep || of === 'purchase') ? text : undefined;
+  }
   if (name === 'purchases.create') names = [values[0], values[1], values[5], JSON.parse(values[6])?.paymentMethodId];
   if (name === 'billing.insert-refund') names = [values[1]];
   names = names.filter(Boolean);
@@ -78,7 +85,9 @@ function stepOf(client, query, { of }) {
   if (!isOurs) return undefined;
   if (inTransaction.has(client)) inPurchase.add(client);
   const step = /insert\s+into\s+pgboss/i.test(text) ? 'jobs' : STEPS[of].test(name) ? name : undefined;
-  return step && inTransaction.has(client) ? `+${step}` : step;
+  if (!step || !inTransaction.has(client)) return step;
+  inStep.add(client);
+  return `+${step}`;
 }
 
 /** By which numbers the purchase goes is known from these answers. */

@@ -2,6 +2,7 @@
 import { buy, type Shopping } from './buy';
 import { refund, type Refundable } from './refund';
 import type { Kill, MoneyStage } from './stage';
+import { sellOnTrust, type Regular } from './trust';
 
 export interface Run {
   readonly steps: readonly string[];
@@ -43,6 +44,11 @@ export function shopThrough(stage: MoneyStage, shopping: Shopping, choice: Choic
 /** One refund for each kill. */
 export function refundThrough(stage: MoneyStage, what: Refundable, choice: Choice): Promise<Run> {
   return through(choice, (n, kill) => refund(stage, what, n, kill));
+}
+
+/** Machine 1 is where the customer has paid before, each of the next for one purchase on trust. */
+export function trustThrough(stage: MoneyStage, who: Regular, choice: Choice): Promise<Run> {
+  return through(choice, (n, kill) => sellOnTrust(stage, who, `M${n + 1}`, kill));
 }
 
 async function through(choice: Choice, story: (n: number, kill: Kill | null) => Promise<string[]>): Promise<Run> {

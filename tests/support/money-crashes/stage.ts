@@ -2,6 +2,7 @@
 import type { Sql } from '../../../src/shared/sql';
 import { createCrashOrder, type CrashOrder, type Flavour } from '../crash';
 import { startStripeWorld, type StripeWorld } from '../stripe-world';
+import { CEILING } from './money';
 
 export interface Kill {
   /** At which step, counted from 1. */
@@ -15,9 +16,10 @@ export interface MoneyStage {
   isAlive(): boolean;
   /**
    * Does something with Larder, which dies meanwhile where `kill` says, and is there again at the end.
+   * @param purchase whose steps count, by its id; those of the next one where not given.
    * @returns the steps it came to.
    */
-  through(kill: Kill | null, act: () => Promise<unknown>): Promise<string[]>;
+  through(kill: Kill | null, act: () => Promise<unknown>, purchase?: string): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -38,6 +40,7 @@ export async function startMoneyStage(machines: number): Promise<MoneyStage> {
       OPEN_REPLY_WITHIN_MS: '15000',
       STRIPE_TIMEOUT_MS: '20000',
       BILLING_SWEEP_S: '60',
+      STRIPE_AT_RISK_AMOUNT: String(CEILING),
     },
   });
   // Nor may the sweep of Stripe's events settle what is at hand: the jobs alone bring everything to its end here.
@@ -46,9 +49,9 @@ export async function startMoneyStage(machines: number): Promise<MoneyStage> {
   return {
     world,
     isAlive: () => isAlive,
-    async through(kill, act) {
+    async through(kill, act, purchase) {
       const died = world.larder.ended.then(() => (isAlive = false));
-      order.arm(kill?.at ?? null, kill?.when ?? 'before', 'money');
+      order.arm(kill?.at ?? null, kill?.when ?? 'before', 'money', purchase);
       const done = act();
       // What a crash cuts short fails in its own way, and may do so before the process is known to be gone.
       await (kill ? Promise.race([died, ended(done).then((how) => missed(kill, how, died, order))]) : done);
