@@ -10,7 +10,12 @@ const meal = (id: number): StandingMeal => ({
   isSellable: true,
 });
 let ids = 0;
-const item = (as: TakenAs, sku = 'A'): Taken => ({ sku, as, isReported: false, meal: as === 'unknown' ? null : meal((ids += 1)) });
+const item = (as: TakenAs, sku = 'A'): Taken => ({
+  sku,
+  as,
+  isReported: false,
+  meal: as === 'unknown' ? null : meal((ids += 1)),
+});
 const quota = (changes: Partial<Quota> = {}): Quota => ({
   subscriptionId: 1,
   left: 5,
