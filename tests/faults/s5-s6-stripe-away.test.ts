@@ -28,10 +28,14 @@ const take = (machine: string, ...skus: string[]) => {
 };
 const capturesOf = (intent: string | null) =>
   world.fake.captures().filter(({ paymentIntent }) => paymentIntent === intent);
-const incident = (cause: string) =>
+/** Waits until there is one incident of this cause, in one of these states. */
+const incident = (cause: string, states = ['open', 'resolved']) =>
   eventually(async () => {
-    const rows = await world.database.sql.rows(`select id from incidents where cause = $1`, [cause]);
+    const rows = await world.database.sql.rows<{ state: string }>(`select state from incidents where cause = $1`, [
+      cause,
+    ]);
     expect(rows).toHaveLength(1);
+    expect(states).toContain(rows[0]?.state);
   });
 
 describe('S5: Stripe is away', () => {
@@ -48,6 +52,12 @@ describe('S5: Stripe is away', () => {
     expect(detailsOf(refused.body).code).toBe('payments_unavailable');
     expect(world.simulator.machine('M6').doorCommands).toBe(0);
 
+    // Told while it is away, and every payment has been tried: both take moments, and before them Stripe must not be back.
+    await incident('stripe_down', ['open']);
+    await eventually(async () => {
+      const states = await Promise.all(ids.map(async (id) => (await world.payment(id)).state));
+      expect(states).toEqual(['capturing', 'capturing', 'capturing', 'capturing', 'releasing']);
+    });
     // An hour goes by: the tries of the jobs are used up, and only the payments' own rows remember.
     await world.database.sql.rows(`delete from pgboss.job where name = 'billing.settle'`);
     await world.database.sql.rows(`update payments set updated_at = updated_at - interval '1 hour'`);
@@ -58,7 +68,7 @@ describe('S5: Stripe is away', () => {
       expect(capturesOf(paid.paymentIntentId)).toHaveLength(1);
     }
     await world.untilPaid(ids[4] ?? '', 'released', 40_000);
-    await incident('stripe_down');
+    await incident('stripe_down', ['resolved']);
   });
 
   it('trusts a customer who has paid before, up to what may be at risk at a machine', async () => {
