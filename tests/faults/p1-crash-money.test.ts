@@ -1,80 +1,10 @@
-/** P1 around the money: `kill -9` between any two steps of it, all of them in turn: around each call to Stripe and each commit. */
-import { buy } from '../support/money-crashes/buy';
-import { eachLeftover, from, refundThrough, shopThrough, trustThrough, type Run } from '../support/money-crashes/kills';
-import { makeApiToken } from '../support/operator';
-import { playAll, type Story } from '../support/money-crashes/play';
+/**
+ * P1 around the money: `kill -9` between any two steps of it, all of them in turn: around each call to Stripe and each commit.
+ * The other stories take minutes more: p1-crash-money.long.test.ts.
+ */
+import { back, card, tellsOf } from '../support/money-crashes/stories';
 
-/** More than any story has kills. */
-const machines = 30;
-
-const card: Story = {
-  name: 'a basket on a saved card',
-  machines,
-  play: (stage) => shopThrough(stage, { by: 'card', skus: ['1001'] }, eachLeftover),
-};
-const intent: Story = {
-  name: 'nothing, on an intent',
-  machines,
-  play: (stage) => shopThrough(stage, { by: 'intent', skus: [] }, eachLeftover),
-};
-const debt: Story = {
-  name: 'a basket above its hold',
-  machines,
-  // Until the door is closed all is as with the others.
-  play: (stage) => shopThrough(stage, { by: 'intent', skus: ['1004', '1004', '1004'] }, from(/capture$/, eachLeftover)),
-};
-/** Of all of them the only one that a job asks Stripe for a hold in: a killed one asks again. */
-const trust: Story = {
-  name: 'a basket sold on trust',
-  machines,
-  play: async (stage) => {
-    await buy(stage, 'M1', { by: 'card', skus: ['1004'] }, null);
-    const customer = 'customer-M1';
-    return trustThrough(stage, { customer, paymentMethodId: await stage.world.saveCard(customer) }, eachLeftover);
-  },
-};
-const back: Story = {
-  name: 'a refund',
-  machines,
-  play: async (stage) => {
-    const scopes = ['create', 'find'].map((action) => `plugin::billing.refunds.${action}`);
-    const token = await makeApiToken(stage.world.larder, 'Refunds', scopes);
-    await buy(stage, 'M1', { by: 'card', skus: ['1004'] }, null);
-    return refundThrough(stage, { machine: 'M1', token }, eachLeftover);
-  },
-};
-
-/** The steps that each must have met, so that the count means what it says. */
-const HOLD = ['billing.begin-hold', 'billing.adopt-customer', 'commit', '+jobs'];
-const MEETS: readonly (readonly [name: string, steps: readonly string[]])[] = [
-  [
-    card.name,
-    [
-      ...HOLD,
-      'billing.ticket',
-      'POST /v1/payment_intents',
-      'POST /v1/payment_intents/:id/capture',
-      '+billing.note-fee',
-    ],
-  ],
-  [intent.name, [...HOLD, 'GET /v1/payment_intents/:id', 'POST /v1/payment_intents/:id/cancel']],
-  [trust.name, ['billing.ticket', 'POST /v1/payment_intents', '+billing.adopt-intent', '+billing.note-fee', 'commit']],
-  [debt.name, [...HOLD, 'POST /v1/payment_intents/:id/capture', '+billing.record-debt']],
-  [back.name, ['+billing.insert-refund', 'billing.ticket', 'POST /v1/refunds', '+purchases.note-money', 'commit']],
-];
-
-// It took four minutes on a machine with much other work.
+// It took three minutes on a machine with much other work.
 jest.setTimeout(900_000);
 
-let runs: Map<string, Promise<Run>>;
-beforeAll(() => {
-  runs = playAll([[card], [intent, trust], [debt, back]]);
-});
-// Also where only some of the tests were asked for: nothing may go on when its PostgreSQL is gone.
-afterAll(() => Promise.allSettled(runs.values()));
-
-it.each(MEETS)('settles the money of %s, wherever it is cut', async (name, steps) => {
-  const run = await runs.get(name);
-  expect(run?.steps).toEqual(expect.arrayContaining([...steps]));
-  process.stdout.write(`P1 of the money: ${name}: ${run?.steps.length} steps, killed ${run?.kills} times\n`);
-});
+tellsOf([[card], [back]]);
