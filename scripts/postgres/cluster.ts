@@ -3,6 +3,7 @@
  * need nothing installed. It is run through `pg_ctl`, which knows a server that an earlier, killed parent left behind.
  */
 import { execFile } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -13,6 +14,8 @@ import { binaryFolder, dataFolder, serverIdentity } from './places';
 
 const run = promisify(execFile);
 const USER = 'larder';
+const LOWEST_PORT = 15_000;
+const LOWEST_EPHEMERAL_PORT = 32_768;
 
 export interface Cluster {
   /** Connection string of a database in this cluster (made on first use of {@link Cluster.createDatabase}). */
@@ -128,14 +131,21 @@ function isAlive(pid: number | undefined): boolean {
   }
 }
 
-/** A TCP port that was free a moment ago on loopback. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/**
+ * A port on which nobody listens. Below those that the system gives to outgoing connections (32768 and up on Linux): one of
+ * these could take the port while its server is stopped for a moment, and keep it from coming back.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(LOWEST_PORT, LOWEST_EPHEMERAL_PORT);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }
