@@ -10,8 +10,8 @@ const common = {
 
 /** @type {import('jest').Config} */
 module.exports = {
-  // Whole Larders mostly wait: three files at a time keep two cores busy.
-  maxWorkers: 3,
+  // Whole Larders mostly wait; two files at a time keep two cores busy, and more than that starve each other at times.
+  maxWorkers: 2,
   projects: [
     {
       ...common,

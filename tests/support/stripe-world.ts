@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { createStripe } from '../../src/plugins/billing/server/src/stripe/client';
 import { startFakeStripe, type FakeStripe } from '../fakes/stripe';
 import { eventually } from './eventually';
-import { startWorld, type PurchaseBody, type World, type WorldOptions } from './world';
+import { openOf, startWorld, type PurchaseBody, type World, type WorldOptions } from './world';
 
 /** A world whose money is at a fake Stripe. */
 export interface StripeWorld extends World {
@@ -78,8 +78,7 @@ export async function startStripeWorld({ env = {}, ...options }: WorldOptions = 
     async openedWithCard(machine: string, customer: string) {
       const paymentMethodId = await saveCard(customer);
       const response = await openWith(machine, customer, { paymentMethodId, amount: 2500, currency: 'EUR' });
-      if (response.status !== 200) throw new Error(`Not opened: ${response.status} ${response.text}`);
-      return (response.body as { id: string }).id;
+      return openOf(response, world);
     },
     async payment(id: string) {
       const [row] = await world.database.sql.rows<PaymentFacts>(

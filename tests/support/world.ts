@@ -107,8 +107,7 @@ export async function startWorld({
       world.larder.post(`/api/machines/${machine}/open`, { ...orderOf(customer), ...more }),
     async opened(machine, customer) {
       const response = await world.open(machine, customer);
-      if (response.status !== 200) throw new Error(`Not opened: ${response.status} ${response.text}`);
-      return (response.body as { id: string }).id;
+      return openOf(response, world);
     },
     purchase: async (id) => {
       const response = await world.larder.get(`/api/transactions/${id}`);
@@ -159,4 +158,15 @@ export async function seedFridges(sql: Sql, machines: number): Promise<void> {
       [newDocumentId(), sku, `Meal ${sku}`, unitAmount],
     );
   }
+}
+
+/** The purchase whose door was opened. A busy machine may take longer than `POST open` waits: then it is polled, as a front end does. */
+export async function openOf(
+  { status, body, text }: { readonly status: number; readonly body: unknown; readonly text: string },
+  world: Pick<World, 'until'>,
+): Promise<string> {
+  if (status !== 200 && status !== 202) throw new Error(`Not opened: ${status} ${text}`);
+  const { id } = body as { id: string };
+  if (status === 202) await world.until(id, ['open', 'closed', 'completed', 'empty']);
+  return id;
 }
