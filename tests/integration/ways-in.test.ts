@@ -97,6 +97,17 @@ describe('a door token', () => {
     expect(reasonOf(await show('M3', { kind: 'token', token: "' or 1=1 --" })).reason).toBe('token_invalid');
   });
 
+  it('that met a busy fridge opens nothing once it has expired', async () => {
+    const busy = await world.openedWithCard('M10', 'somebody-else');
+    await known('late');
+    const { token } = await makeToken('late');
+    expect((await show('M10', { kind: 'token', token })).status).toBe(409);
+    await close('M10', busy);
+    await world.database.sql.rows(`update larder.door_tokens set expires_at = now() - interval '1 second'`);
+    expect(reasonOf(await show('M10', { kind: 'token', token })).reason).toBe('token_expired');
+    expect(world.simulator.machine('M10').doorCommands).toBe(1);
+  });
+
   it('is made by a customer who is logged in for themselves, and by nobody who is not', async () => {
     const { jwt } = await register(world.larder, 'tina');
     const made = await world.larder.post('/api/me/door-token', { user: { id: 'tom', email: 'tom@example.com' } }, jwt);

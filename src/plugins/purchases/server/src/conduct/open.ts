@@ -96,7 +96,7 @@ type WhoIs =
 
 async function whoIs({ customer: named, caller, idempotencyKey }: OpenRequest, parts: Parts): Promise<WhoIs> {
   if ('credential' in named) {
-    const resolved = await resolveCredential(named.credential, `${caller} ${idempotencyKey ?? ''}`, parts);
+    const resolved = await resolveCredential(named.credential, { caller, key: idempotencyKey ?? '' }, parts);
     if (resolved.kind !== 'holder') return resolved;
     const { id, customerId, isBlocked } = resolved.holder;
     return isBlocked ? { kind: 'customer_blocked' } : { kind: 'customer', customer: { id, customerId } };

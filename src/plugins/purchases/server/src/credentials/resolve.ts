@@ -5,7 +5,7 @@ import type { PaymentProvider } from '../ports';
 import { findOrMakeCustomer } from '../store/customers';
 import type { Credential, CredentialFault } from './credential';
 import { readDoorToken } from './door-token';
-import { findByBadge, findByCard, useDoorToken, type Holder } from './store';
+import { findByBadge, findByCard, useDoorToken, type Holder, type TokenRequest } from './store';
 
 export interface CredentialParts {
   readonly database: Database;
@@ -18,17 +18,17 @@ export type Resolved =
   | { readonly kind: 'credential_refused'; readonly fault: CredentialFault }
   | { readonly kind: 'payments_unavailable' };
 
-/** @param usedFor names the request: the same one again finds its token as it left it. */
+/** @param request the same one again finds its token as it left it. */
 export async function resolveCredential(
   credential: Credential,
-  usedFor: string,
+  request: TokenRequest,
   parts: CredentialParts,
 ): Promise<Resolved> {
   switch (credential.kind) {
     case 'token': {
       const id = readDoorToken(credential.token, parts.tokenSecret);
       if (id === null) return refused('token_invalid');
-      const use = await useDoorToken(parts.database, id, usedFor);
+      const use = await useDoorToken(parts.database, id, request);
       return use.kind === 'holder' ? use : refused(use.fault);
     }
     case 'badge': {

@@ -27,20 +27,31 @@ insert into larder.door_tokens (id, user_id, expires_at) values ($1, $2, now() +
 export type TokenUse =
   { readonly kind: 'holder'; readonly holder: Holder } | { readonly kind: 'fault'; readonly fault: CredentialFault };
 
-/** Uses a token up. The same request again may use it again: it gets the same purchase. @param usedFor names the request. */
-export async function useDoorToken(sql: Sql, id: string, usedFor: string): Promise<TokenUse> {
+/** Names a request: who asks, and by which idempotency key. */
+export interface TokenRequest {
+  readonly caller: string;
+  readonly key: string;
+}
+
+/**
+ * Uses a token up. The same request may use it again: while it lives, and after that for the purchase it opened, so that
+ * one which opened nothing (a busy fridge) does not outlive itself.
+ */
+export async function useDoorToken(sql: Sql, id: string, { caller, key }: TokenRequest): Promise<TokenUse> {
   const [row] = await sql.rows<{ user_id: number; expired: boolean; ours: boolean } & HolderRow>(
     {
       name: 'credentials.use-token',
       text: `
 with used as (
-  update larder.door_tokens set used_at = coalesce(used_at, now()), used_for = $2
-  where id = $1 and (used_for is null and expires_at > now() or used_for = $2) returning user_id
+  update larder.door_tokens set used_at = coalesce(used_at, now()), used_for = $2 || ' ' || $3
+  where id = $1 and coalesce(used_for, $2 || ' ' || $3) = $2 || ' ' || $3
+    and (expires_at > now() or exists (select 1 from transactions where caller = $2 and idempotency_key = $3))
+  returning user_id
 )
-select t.expires_at <= now() and t.used_for is null as expired, exists (select 1 from used) as ours,
+select t.expires_at <= now() and coalesce(t.used_for, $2 || ' ' || $3) = $2 || ' ' || $3 as expired, exists (select 1 from used) as ours,
   u.id, u.customer_id, u.blocked from larder.door_tokens t join up_users u on u.id = t.user_id where t.id = $1`,
     },
-    [id, usedFor],
+    [id, caller, key],
   );
   if (!row) return { kind: 'fault', fault: 'token_invalid' };
   if (row.ours) return { kind: 'holder', holder: holderOf(row) };
