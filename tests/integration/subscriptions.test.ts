@@ -191,6 +191,8 @@ describe('by REST', () => {
       begin('gus', 'two a week', {}, 'k1'),
     ]);
     expect([first?.status, second?.status, first?.body.id]).toEqual([201, 201, second?.body.id]);
+    const other = await begin('gus', 'salads only', {}, 'k1');
+    expect([other.status, other.body.error.details.code]).toEqual([409, 'idempotency_conflict']);
     const list = await world.larder.get('/api/subscriptions?user=gus&state=active');
     expect(list.body).toMatchObject({
       data: [{ customerId: 'gus', plan: 'two a week' }],

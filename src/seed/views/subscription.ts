@@ -17,6 +17,7 @@ export const subscription: View = {
   isHistory: true,
   fields: {
     key: { label: 'Key' },
+    requestHash: { label: 'Request hash', isFact: true },
     user: { label: 'Customer', by: 'email' },
     plan: { label: 'Plan', by: 'name' },
     state: { label: 'State' },

@@ -45,6 +45,7 @@ export const subscriptions = ({ strapi }: { strapi: Core.Strapi }) => {
       }
       const begun = await beginSubscription(sql(), {
         key: fingerprint([operator, key ?? randomUUID()]),
+        requestHash: fingerprint(order),
         userId: found.id,
         plan: order.plan,
         validFrom: order.validFrom ?? null,
@@ -53,6 +54,9 @@ export const subscriptions = ({ strapi }: { strapi: Core.Strapi }) => {
         expertId: order.expertId ?? null,
       });
       if (begun.kind === 'begun') return send(ctx, begun.id, 201);
+      if (begun.kind === 'idempotency_conflict') {
+        return refuse(ctx, 409, begun.kind, 'This Idempotency-Key was used for another request.');
+      }
       const field = begun.kind === 'plan_not_found' ? 'plan' : 'expertId';
       refuse(ctx, 404, begun.kind, `${field}: there is no such one, or it is not active.`, { field });
     },

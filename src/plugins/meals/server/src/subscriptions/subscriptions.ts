@@ -5,6 +5,8 @@ import type { Sql } from '../../../../../shared/sql';
 export interface NewSubscription {
   /** Unique: the same order again answers with the same subscription. */
   readonly key: string;
+  /** Fingerprint of the order: the same key with another one is a conflict. */
+  readonly requestHash: string;
   /** A row id. */
   readonly userId: number;
   /** The plan's documentId or name. */
@@ -18,7 +20,8 @@ export interface NewSubscription {
 export type Begun =
   | { readonly kind: 'begun'; readonly id: string }
   | { readonly kind: 'plan_not_found' }
-  | { readonly kind: 'expert_not_found' };
+  | { readonly kind: 'expert_not_found' }
+  | { readonly kind: 'idempotency_conflict' };
 
 export async function beginSubscription(sql: Sql, wanted: NewSubscription): Promise<Begun> {
   const [row] = await sql.rows<{ plan: boolean; expert: boolean; id: string | null }>(
@@ -29,8 +32,8 @@ with plan as (select id, period from plans where (document_id = $3 or name = $3)
 expert as (select id from experts where expert_id = $7 and active),
 made as (
   insert into subscriptions (document_id, key, state, valid_from, valid_to, period_start, period_end, quota_used, referral_code,
-    created_at, updated_at, published_at)
-  select $1, $2, 'active', f.at, $5::timestamp, n.starts, n.ends, 0, $6, now(), now(), now()
+    request_hash, created_at, updated_at, published_at)
+  select $1, $2, 'active', f.at, $5::timestamp, n.starts, n.ends, 0, $6, $9, now(), now(), now()
   from plan, (select coalesce($4::timestamp, now() at time zone 'UTC') as at) f,
     larder.period_of(f.at, plan.period, now() at time zone 'UTC') n
   where $7::text is null or exists (select 1 from expert)
@@ -51,16 +54,18 @@ select exists (select 1 from plan) as plan, $7::text is null or exists (select 1
       wanted.referralCode,
       wanted.expertId,
       wanted.userId,
+      wanted.requestHash,
     ],
   );
   if (!row?.plan) return { kind: 'plan_not_found' };
   if (!row.expert) return { kind: 'expert_not_found' };
   if (row.id !== null) return { kind: 'begun', id: row.id };
-  const [known] = await sql.rows<{ id: string }>(`select document_id as id from subscriptions where key = $1`, [
-    wanted.key,
-  ]);
+  const [known] = await sql.rows<{ id: string; hash: string }>(
+    `select document_id as id, request_hash as hash from subscriptions where key = $1`,
+    [wanted.key],
+  );
   if (!known) throw new Error('A subscription was neither made nor there.');
-  return { kind: 'begun', id: known.id };
+  return known.hash === wanted.requestHash ? { kind: 'begun', id: known.id } : { kind: 'idempotency_conflict' };
 }
 
 export type Change = 'pause' | 'resume' | 'end';
