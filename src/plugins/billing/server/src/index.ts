@@ -1,8 +1,9 @@
 /** Billing: holds, captures, refunds and debts, customers, Checkout and invoices at Stripe, and the ledger of it all. */
 import type { Core } from '@strapi/strapi';
+import { offerPermissions } from '../../../../shared/admin';
 import { decisions } from './admin/decisions';
 import { refundDesk } from './admin/refund-desk';
-import { ACTIONS, adminRoutes } from './admin/routes';
+import { adminRoutes, PERMISSIONS } from './admin/routes';
 import { debts } from './http/debts';
 import { refundRoutes } from './http/refund-routes';
 import { refunds } from './http/refunds';
@@ -10,10 +11,6 @@ import { webControllers, webRoutes } from './http/routes';
 import { services } from './services';
 import { billingOf, prepareBilling } from './services/room';
 import { readSettings } from './services/settings';
-
-interface Permissions {
-  readonly actionProvider: { registerMany(actions: readonly Readonly<Record<string, string>>[]): Promise<unknown> };
-}
 
 export default {
   config: {
@@ -32,7 +29,6 @@ export default {
   },
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
     await prepareBilling(strapi);
-    const permissions = strapi.service('admin::permission') as unknown as Permissions;
-    await permissions.actionProvider.registerMany(ACTIONS);
+    await offerPermissions(strapi, PERMISSIONS);
   },
 };

@@ -1,8 +1,9 @@
 /** Meals: what stands in the machines, what came and went, and which meals a purchase took. */
 import type { Core } from '@strapi/strapi';
+import { offerPermissions } from '../../../../shared/admin';
 import { runtime } from '../../../../shared/runtime';
 import { lotDesk } from './admin/lot-desk';
-import { ACTIONS, adminRoutes } from './admin/routes';
+import { adminRoutes, PERMISSIONS } from './admin/routes';
 import { device } from './device/http';
 import { deviceRoutes } from './device/routes';
 import { stockControllers, stockRoutes } from './http/routes';
@@ -14,10 +15,6 @@ import { ensureMealsSchema } from './store/schema';
 import { subscriptions } from './subscriptions/http';
 import { subscriptionRoutes } from './subscriptions/routes';
 
-interface Permissions {
-  readonly actionProvider: { registerMany(actions: readonly Readonly<Record<string, string>>[]): Promise<unknown> };
-}
-
 export default {
   config: { default: {}, validator: (config: unknown) => void readSettings(config) },
   controllers: { ...stockControllers, lotDesk, device, subscriptions, reports },
@@ -28,7 +25,6 @@ export default {
   },
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
     await ensureMealsSchema(runtime(strapi).database);
-    const permissions = strapi.service('admin::permission') as unknown as Permissions;
-    await permissions.actionProvider.registerMany(ACTIONS);
+    await offerPermissions(strapi, PERMISSIONS);
   },
 };

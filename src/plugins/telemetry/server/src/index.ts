@@ -1,7 +1,8 @@
 /** Telemetry: devices and their keys, readings, the watch over each fridge's climate, sales locks, health. */
 import type { Core } from '@strapi/strapi';
+import { offerPermissions } from '../../../../shared/admin';
 import { deviceDesk } from './admin/device-desk';
-import { ACTIONS, adminRoutes } from './admin/routes';
+import { adminRoutes, PERMISSIONS } from './admin/routes';
 import { salesDesk } from './admin/sales-desk';
 import { device } from './http/device';
 import { machines } from './http/machines';
@@ -9,10 +10,6 @@ import { routes } from './http/routes';
 import { services } from './services';
 import { prepareTelemetry, telemetryOf } from './services/room';
 import { readSettings } from './services/settings';
-
-interface Permissions {
-  readonly actionProvider: { registerMany(actions: readonly Readonly<Record<string, string>>[]): Promise<unknown> };
-}
 
 export default {
   config: {
@@ -27,7 +24,6 @@ export default {
   },
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
     await prepareTelemetry(strapi);
-    const permissions = strapi.service('admin::permission') as unknown as Permissions;
-    await permissions.actionProvider.registerMany(ACTIONS);
+    await offerPermissions(strapi, PERMISSIONS);
   },
 };

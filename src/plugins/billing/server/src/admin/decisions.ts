@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
+import { administrator, type AdminContext } from '../../../../../shared/admin';
 import { parse, refuseFields, storableText } from '../../../../../shared/http';
 import { unreachable } from '../../../../../shared/outcomes';
 import { runtime } from '../../../../../shared/runtime';
@@ -7,7 +8,6 @@ import { noteMoney } from '../../../../purchases/server/src/services';
 import { decideDebt } from '../debts/decide';
 import { decidePayment } from '../review/decide';
 import { billingOf } from '../services/room';
-import { administrator, type AdminContext } from './context';
 import { refuseOperator } from './refusals';
 
 const about = z.object({ id: storableText(120), reason: storableText(500) });

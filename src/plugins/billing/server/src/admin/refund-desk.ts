@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { administrator, type AdminContext } from '../../../../../shared/admin';
 import { refuseFields } from '../../../../../shared/http';
 import { runtime } from '../../../../../shared/runtime';
 import { answerRefund } from '../http/refund-answers';
@@ -6,7 +7,6 @@ import { parseRefund, parseTransaction } from '../http/refund-requests';
 import { lookAtRefunds } from '../refunds/look';
 import { requestRefund } from '../refunds/request';
 import { billingOf } from '../services/room';
-import { administrator, type AdminContext } from './context';
 import { refuseOperator } from './refusals';
 
 /** Refunds from the panel. */

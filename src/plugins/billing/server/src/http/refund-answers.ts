@@ -1,5 +1,5 @@
-import { refuse } from '../../../../../shared/http';
 import { unreachable } from '../../../../../shared/outcomes';
+import { refuseOperator } from '../admin/refusals';
 import type { RefundOutcome } from '../refunds/request';
 import { refundView } from '../refunds/view';
 
@@ -16,22 +16,27 @@ export function answerRefund(ctx: Answerable, outcome: RefundOutcome): void {
       ctx.body = refundView(outcome.refund, outcome.transactionId);
       return;
     case 'transaction_not_found':
-      return refuse(ctx, 404, 'transaction_not_found', 'There is no such transaction.');
+      return refuseOperator(ctx, 404, 'transaction_not_found', 'There is no such transaction.');
     case 'key_reused':
-      return refuse(ctx, 409, 'idempotency_conflict', 'This Idempotency-Key was used for another request.');
+      return refuseOperator(ctx, 409, 'idempotency_conflict', 'This Idempotency-Key was used for another request.');
     case 'not_captured':
-      return refuse(ctx, 409, 'not_captured', 'Nothing was charged for this purchase through Stripe.');
+      return refuseOperator(ctx, 409, 'not_captured', 'Nothing was charged for this purchase through Stripe.');
     case 'payment_in_review':
-      return refuse(ctx, 409, 'payment_in_review', 'Somebody has to decide first what becomes of this payment.');
+      return refuseOperator(
+        ctx,
+        409,
+        'payment_in_review',
+        'Somebody has to decide first what becomes of this payment.',
+      );
     case 'nothing_to_refund':
-      return refuse(ctx, 409, 'nothing_to_refund', 'There is nothing left to refund.');
+      return refuseOperator(ctx, 409, 'nothing_to_refund', 'There is nothing left to refund.');
     case 'refund_too_large': {
       const { refundable, line } = outcome;
       const message = line
         ? `Only ${line.left} of this product can still be refunded.`
         : 'This is more than can still be refunded.';
       const errors = line ? [{ field: `lines.${line.index}.quantity`, message }] : [{ field: 'amount', message }];
-      return refuse(ctx, 409, 'refund_too_large', message, { refundable, errors });
+      return refuseOperator(ctx, 409, 'refund_too_large', message, { refundable, errors });
     }
     default:
       return unreachable(outcome);

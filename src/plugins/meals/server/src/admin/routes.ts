@@ -1,19 +1,15 @@
+import { adminRoute } from '../../../../../shared/admin';
+
 /** What operators may do about lots from the panel. */
 export const LOT_DECIDE = 'plugin::meals.lot.decide';
 
 /** The permissions as Strapi's administration shows them. */
-export const ACTIONS = [
-  { section: 'plugins', displayName: 'Stop, release and recall a lot', uid: 'lot.decide', pluginName: 'meals' },
-];
-
-const route = (decision: string) => ({
-  method: 'POST',
-  path: `/lots/:id/${decision}`,
-  handler: `lotDesk.${decision}`,
-  config: {
-    policies: ['admin::isAuthenticatedAdmin', { name: 'admin::hasPermissions', config: { actions: [LOT_DECIDE] } }],
-  },
-});
+export const PERMISSIONS = [{ uid: LOT_DECIDE, displayName: 'Stop, release and recall a lot' }] as const;
 
 /** Below `/meals`. */
-export const adminRoutes = { type: 'admin', routes: ['stop', 'release', 'recall'].map(route) };
+export const adminRoutes = {
+  type: 'admin',
+  routes: ['stop', 'release', 'recall'].map((decision) =>
+    adminRoute('POST', `/lots/:id/${decision}`, `lotDesk.${decision}`, LOT_DECIDE),
+  ),
+};

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
-import { refuse, refuseFields } from '../../../../../shared/http';
+import { refuseFields } from '../../../../../shared/http';
 import { unreachable } from '../../../../../shared/outcomes';
+import { refuseOperator } from '../admin/refusals';
 import { decideLot, type LotDecision, type LotOutcome } from '../lots/decide';
 import { stockPartsOf } from '../services/stock-parts';
 import { searchLots } from '../store/lots';
@@ -51,9 +52,9 @@ function answerLot(ctx: Pick<Context, 'status' | 'body'>, outcome: LotOutcome): 
       return;
     }
     case 'lot_not_found':
-      return refuse(ctx, 404, 'lot_not_found', 'There is no such lot.');
+      return refuseOperator(ctx, 404, 'lot_not_found', 'There is no such lot.');
     case 'lot_recalled':
-      return refuse(ctx, 409, 'lot_recalled', 'This lot is recalled, which is for good.');
+      return refuseOperator(ctx, 409, 'lot_recalled', 'This lot is recalled, which is for good.');
     default:
       return unreachable(outcome);
   }

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
+import type { AdminContext } from '../../../../../shared/admin';
 import { parse, refuseFields, storableText } from '../../../../../shared/http';
 import { unreachable } from '../../../../../shared/outcomes';
 import { getService } from '../services';
@@ -12,14 +13,6 @@ const decision = z.object({
     .max(100, 'must name at most 100 products'),
   reason: storableText(500),
 });
-
-interface AdminContext {
-  params: unknown;
-  request: { body?: unknown };
-  state: { user?: { id: number } };
-  status: number;
-  body: unknown;
-}
 
 /** `POST /purchases/transactions/:id/settle`: a person decides what was taken. */
 export const reviews = ({ strapi }: { strapi: Core.Strapi }) => ({

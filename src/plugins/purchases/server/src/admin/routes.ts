@@ -1,21 +1,15 @@
+import { adminRoute } from '../../../../../shared/admin';
+
 /** What operators may do to purchases from the panel. */
 export const SETTLE_REVIEW = 'plugin::purchases.review.settle';
 
-export const routes = {
-  admin: {
-    type: 'admin',
-    routes: [
-      {
-        method: 'POST',
-        path: '/transactions/:id/settle',
-        handler: 'reviews.settle',
-        config: {
-          policies: [
-            'admin::isAuthenticatedAdmin',
-            { name: 'admin::hasPermissions', config: { actions: [SETTLE_REVIEW] } },
-          ],
-        },
-      },
-    ],
-  },
+/** The permissions as Strapi's administration shows them. */
+export const PERMISSIONS = [
+  { uid: SETTLE_REVIEW, displayName: 'Decide what was taken in a purchase under review' },
+] as const;
+
+/** Below `/purchases`. */
+export const adminRoutes = {
+  type: 'admin',
+  routes: [adminRoute('POST', '/transactions/:id/settle', 'reviews.settle', SETTLE_REVIEW)],
 };

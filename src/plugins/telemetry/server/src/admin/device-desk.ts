@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { administrator, type AdminContext } from '../../../../../shared/admin';
 import { refuseFields } from '../../../../../shared/http';
 import type { Sql } from '../../../../../shared/sql';
 import { parseMachine } from '../http/requests';
@@ -6,7 +7,6 @@ import { telemetryOf } from '../services/room';
 import { deviceKeysOf, makeDeviceKey, revokeDeviceKeys } from '../store/device-keys';
 import { lookAtDevice } from '../store/device-look';
 import { findMachineId, holdMachine } from '../store/watched';
-import { administrator, type AdminContext } from './context';
 import { refuseOperator } from './refusals';
 
 /** The key of a machine's device, from the panel. */

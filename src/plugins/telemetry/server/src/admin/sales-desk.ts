@@ -1,10 +1,10 @@
 import type { Core } from '@strapi/strapi';
+import { administrator, type AdminContext } from '../../../../../shared/admin';
 import { refuseFields } from '../../../../../shared/http';
 import { lock, unlock } from '../conduct/decide-sales';
 import { answerDecision } from '../http/decision-answers';
 import { parseDecision } from '../http/requests';
 import { telemetryOf } from '../services/room';
-import { administrator, type AdminContext } from './context';
 
 /** Sales from the panel: `POST /telemetry/machines/:id/lock` and `…/unlock`. */
 export const salesDesk = ({ strapi }: { strapi: Core.Strapi }) => {

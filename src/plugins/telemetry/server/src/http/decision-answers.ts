@@ -1,5 +1,5 @@
-import { refuse } from '../../../../../shared/http';
 import { unreachable } from '../../../../../shared/outcomes';
+import { refuseOperator } from '../admin/refusals';
 import type { SalesOutcome } from '../conduct/decide-sales';
 
 interface Answerable {
@@ -15,11 +15,13 @@ export function answerDecision(ctx: Answerable, outcome: SalesOutcome): void {
       ctx.body = { id: outcome.machineId, locked: outcome.locked };
       return;
     case 'machine_not_found':
-      return refuse(ctx, 404, 'machine_not_found', 'There is no such machine.');
+      return refuseOperator(ctx, 404, 'machine_not_found', 'There is no such machine.');
     case 'not_locked':
-      return refuse(ctx, 409, 'not_locked', 'Sales are not locked at this machine.');
+      return refuseOperator(ctx, 409, 'not_locked', 'Sales are not locked at this machine.');
     case 'already_locked':
-      return refuse(ctx, 409, 'already_locked', 'Sales are locked at this machine already.', { cause: outcome.cause });
+      return refuseOperator(ctx, 409, 'already_locked', 'Sales are locked at this machine already.', {
+        cause: outcome.cause,
+      });
     default:
       return unreachable(outcome);
   }

@@ -1,4 +1,4 @@
-/** As much of a request from the panel as this room reads. */
+/** As much of a request from the panel as Larder reads. */
 export interface AdminContext {
   params: unknown;
   request: { body?: unknown };
@@ -9,6 +9,6 @@ export interface AdminContext {
 }
 
 /** Who decided, for the books: an administrator's row id says nothing to anybody else. */
-export function administrator({ state }: AdminContext): string {
+export function administrator({ state }: Pick<AdminContext, 'state'>): string {
   return `admin:${state.user?.id ?? 0}`;
 }
