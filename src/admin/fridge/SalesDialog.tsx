@@ -1,8 +1,11 @@
-import { Button, Field, Modal, Textarea } from '@strapi/design-system';
+import { Modal } from '@strapi/design-system';
 import { useNotification } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
-import { Refusal } from '../refusals/Refusal';
+import { DialogFooter } from '../dialog/DialogFooter';
+import { DialogFrame, DialogTitle } from '../dialog/DialogFrame';
+import { ReasonField } from '../dialog/ReasonField';
+import { useReason } from '../dialog/useReason';
 import { refusalText } from '../refusals/refusal-text';
 import { useDecideSalesMutation } from './fridge-api';
 
@@ -17,10 +20,9 @@ interface Props {
 /** The dialog in which a person locks or unlocks sales, with a reason. */
 export function SalesDialog(props: Props) {
   return (
-    // A tap beside it would throw away what was typed.
-    <Modal.Content onInteractOutside={(event) => event.preventDefault()} aria-describedby={undefined}>
+    <DialogFrame>
       <Form {...props} />
-    </Modal.Content>
+    </DialogFrame>
   );
 }
 
@@ -28,17 +30,16 @@ function Form({ machine, verb, onDone }: Props) {
   const { formatMessage } = useIntl();
   const { toggleNotification } = useNotification();
   const [decide, { isLoading }] = useDecideSalesMutation();
-  const [reason, setReason] = useState('');
-  const [isTried, setTried] = useState(false);
+  const reason = useReason();
   const [refusal, setRefusal] = useState<string>();
   const say = (name: string, defaultMessage: string) => formatMessage({ id: `larder.${name}`, defaultMessage });
   const isLock = verb === 'lock';
 
   const confirm = async () => {
-    setTried(true);
     setRefusal(undefined);
-    if (reason.trim() === '') return;
-    const answer = await decide({ machine, verb, reason: reason.trim() });
+    const why = reason.ask();
+    if (why === null) return;
+    const answer = await decide({ machine, verb, reason: why });
     if ('error' in answer) return setRefusal(refusalText(answer.error, formatMessage));
     const done = isLock
       ? say('fridge.lock.done', 'Sales are locked.')
@@ -49,39 +50,19 @@ function Form({ machine, verb, onDone }: Props) {
 
   return (
     <>
-      <Modal.Header closeLabel={say('review.close', 'Close')}>
-        <Modal.Title>{isLock ? say('fridge.lock', 'Lock sales') : say('fridge.unlock', 'Unlock sales')}</Modal.Title>
-      </Modal.Header>
+      <DialogTitle>{isLock ? say('fridge.lock', 'Lock sales') : say('fridge.unlock', 'Unlock sales')}</DialogTitle>
       <Modal.Body>
-        <Field.Root
-          name="larder-reason"
-          required
-          error={isTried && reason.trim() === '' && say('reason.missing', 'Say why.')}
+        <ReasonField
+          reason={reason}
+          longest={LONGEST_REASON}
           hint={
             isLock
               ? say('fridge.lock.hint', 'Customers read this when they want to open the door.')
               : say('fridge.unlock.hint', 'Look at the fridge and its meals first. The reason stays in its history.')
           }
-        >
-          <Field.Label>{say('review.reason', 'Reason')}</Field.Label>
-          <Textarea
-            value={reason}
-            maxLength={LONGEST_REASON}
-            onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => setReason(event.target.value)}
-          />
-          <Field.Hint />
-          <Field.Error />
-        </Field.Root>
+        />
       </Modal.Body>
-      <Modal.Footer wrap="wrap" gap={3}>
-        {refusal && <Refusal message={refusal} />}
-        <Modal.Close>
-          <Button variant="tertiary">{say('review.cancel', 'Cancel')}</Button>
-        </Modal.Close>
-        <Button onClick={() => void confirm()} loading={isLoading}>
-          {say('review.confirm', 'Confirm')}
-        </Button>
-      </Modal.Footer>
+      <DialogFooter refusal={refusal} isLoading={isLoading} onConfirm={() => void confirm()} />
     </>
   );
 }

@@ -1,13 +1,14 @@
-import { Button, Field, Flex, Modal, Radio, Textarea, Typography } from '@strapi/design-system';
+import { Flex, Modal, Radio, Typography } from '@strapi/design-system';
 import { useNotification } from '@strapi/strapi/admin';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { formatMoney } from '../cells/money';
-import { Refusal } from '../refusals/Refusal';
+import { DialogFooter } from '../dialog/DialogFooter';
+import { DialogFrame, DialogTitle } from '../dialog/DialogFrame';
+import { ReasonField } from '../dialog/ReasonField';
+import { useReason } from '../dialog/useReason';
 import { refusalText } from '../refusals/refusal-text';
 import { useDecideMoneyMutation, type Subject } from './decide-api';
-
-const LONGEST_REASON = 500;
 
 /** What can be decided, the first being where the dialog begins. */
 const CHOICES: Readonly<Record<Subject, readonly (readonly [decision: string, otherwise: string])[]>> = {
@@ -34,30 +35,27 @@ interface Props {
 /** The dialog in which a person decides about money, with a reason. */
 export function DecisionDialog(props: Props) {
   return (
-    // A tap beside it would throw away what was typed.
-    <Modal.Content onInteractOutside={(event) => event.preventDefault()} aria-describedby={undefined}>
+    <DialogFrame>
       <Form {...props} />
-    </Modal.Content>
+    </DialogFrame>
   );
 }
 
 function Form({ subject, id, amount, currency, onDone }: Props) {
   const { formatMessage, locale } = useIntl();
-  const reasonField = useRef<HTMLTextAreaElement>(null);
+  const reason = useReason();
   const { toggleNotification } = useNotification();
   const [decide, { isLoading }] = useDecideMoneyMutation();
   const [decision, setDecision] = useState(CHOICES[subject][0]?.[0] ?? '');
-  const [reason, setReason] = useState('');
-  const [isTried, setTried] = useState(false);
   const [refusal, setRefusal] = useState<string>();
   const say = (name: string, defaultMessage: string) => formatMessage({ id: `larder.${name}`, defaultMessage });
   const title = say(`decide.${subject}.title`, 'What becomes of it?');
 
   const confirm = async () => {
-    setTried(true);
     setRefusal(undefined);
-    if (reason.trim() === '') return reasonField.current?.focus();
-    const answer = await decide({ subject, id, decision, reason: reason.trim() });
+    const why = reason.ask();
+    if (why === null) return;
+    const answer = await decide({ subject, id, decision, reason: why });
     if ('error' in answer) return setRefusal(refusalText(answer.error, formatMessage));
     toggleNotification({ type: 'success', message: say('decide.done', 'Decided.') });
     onDone();
@@ -65,9 +63,7 @@ function Form({ subject, id, amount, currency, onDone }: Props) {
 
   return (
     <>
-      <Modal.Header closeLabel={say('review.close', 'Close')}>
-        <Modal.Title>{title}</Modal.Title>
-      </Modal.Header>
+      <DialogTitle>{title}</DialogTitle>
       <Modal.Body>
         <Flex direction="column" alignItems="stretch" gap={5}>
           {amount !== null && (
@@ -85,33 +81,10 @@ function Form({ subject, id, amount, currency, onDone }: Props) {
               ))}
             </Flex>
           </Radio.Group>
-          <Field.Root
-            name="larder-reason"
-            required
-            error={isTried && reason.trim() === '' && say('reason.missing', 'Say why.')}
-            hint={say('decide.reason.hint', 'It stays in the history of the purchase.')}
-          >
-            <Field.Label>{say('review.reason', 'Reason')}</Field.Label>
-            <Textarea
-              ref={reasonField}
-              value={reason}
-              maxLength={LONGEST_REASON}
-              onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => setReason(event.target.value)}
-            />
-            <Field.Hint />
-            <Field.Error />
-          </Field.Root>
+          <ReasonField reason={reason} hint={say('decide.reason.hint', 'It stays in the history of the purchase.')} />
         </Flex>
       </Modal.Body>
-      <Modal.Footer wrap="wrap" gap={3}>
-        {refusal && <Refusal message={refusal} />}
-        <Modal.Close>
-          <Button variant="tertiary">{say('review.cancel', 'Cancel')}</Button>
-        </Modal.Close>
-        <Button onClick={() => void confirm()} loading={isLoading}>
-          {say('review.confirm', 'Confirm')}
-        </Button>
-      </Modal.Footer>
+      <DialogFooter refusal={refusal} isLoading={isLoading} onConfirm={() => void confirm()} />
     </>
   );
 }

@@ -1,15 +1,15 @@
-import { Button, Field, Flex, Loader, Modal, Radio, Textarea, TextInput, Typography } from '@strapi/design-system';
-import { useRef } from 'react';
+import { Field, Flex, Loader, Modal, Radio, TextInput, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { formatMoney } from '../cells/money';
+import { DialogFooter } from '../dialog/DialogFooter';
+import { DialogFrame, DialogTitle } from '../dialog/DialogFrame';
+import { ReasonField } from '../dialog/ReasonField';
 import { Refusal } from '../refusals/Refusal';
 import { refusalText } from '../refusals/refusal-text';
 import { useRefundableQuery } from './refund-api';
 import type { Refundable, RefundChoice } from './refund-choice';
 import { RefundLines } from './RefundLines';
 import { useRefund } from './useRefund';
-
-const LONGEST_REASON = 500;
 
 interface Props {
   readonly transaction: string;
@@ -19,10 +19,9 @@ interface Props {
 /** The dialog in which a person gives money back. Each opening asks the server what is left. */
 export function RefundDialog(props: Props) {
   return (
-    // A tap beside it would throw away what was typed.
-    <Modal.Content onInteractOutside={(event) => event.preventDefault()} aria-describedby={undefined}>
+    <DialogFrame>
       <Asked {...props} />
-    </Modal.Content>
+    </DialogFrame>
   );
 }
 
@@ -32,9 +31,7 @@ function Asked(props: Props) {
   const say = (id: string, defaultMessage: string) => formatMessage({ id, defaultMessage });
   return (
     <>
-      <Modal.Header closeLabel={say('larder.review.close', 'Close')}>
-        <Modal.Title>{say('larder.refund.title', 'Refund this purchase')}</Modal.Title>
-      </Modal.Header>
+      <DialogTitle>{say('larder.refund.title', 'Refund this purchase')}</DialogTitle>
       {data && data.refundable > 0 ? (
         <Form {...props} of={data} />
       ) : (
@@ -51,15 +48,10 @@ function Asked(props: Props) {
 function Form({ transaction, of, onDone }: Props & { readonly of: Refundable }) {
   const { formatMessage, locale } = useIntl();
   const refund = useRefund(transaction, of, onDone);
-  const reasonField = useRef<HTMLTextAreaElement>(null);
   const most = formatMoney(of.refundable, of.currency, locale);
   const amount = formatMoney(refund.amount, of.currency, locale);
   const say = (id: string, defaultMessage: string) =>
     formatMessage({ id: `larder.refund.${id}`, defaultMessage }, { most, amount });
-  const confirm = () => {
-    if (!refund.fault && refund.reason.trim() === '') reasonField.current?.focus();
-    void refund.confirm();
-  };
 
   return (
     <>
@@ -94,34 +86,19 @@ function Form({ transaction, of, onDone }: Props & { readonly of: Refundable }) 
               <Field.Error />
             </Field.Root>
           )}
-          <Field.Root
-            name="larder-reason"
-            required
-            error={refund.isReasonWrong && formatMessage({ id: 'larder.reason.missing', defaultMessage: 'Say why.' })}
+          <ReasonField
+            reason={refund.reason}
             hint={say('hint', 'It takes five to ten days until it is on the customer’s account.')}
-          >
-            <Field.Label>{formatMessage({ id: 'larder.review.reason', defaultMessage: 'Reason' })}</Field.Label>
-            <Textarea
-              ref={reasonField}
-              value={refund.reason}
-              maxLength={LONGEST_REASON}
-              onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => refund.explain(event.target.value)}
-            />
-            <Field.Hint />
-            <Field.Error />
-          </Field.Root>
+          />
           <Sum label={say('sum', 'The customer gets back')} text={amount} />
         </Flex>
       </Modal.Body>
-      <Modal.Footer wrap="wrap" gap={3}>
-        {refund.refusal && <Refusal message={refund.refusal} />}
-        <Modal.Close>
-          <Button variant="tertiary">{formatMessage({ id: 'larder.review.cancel', defaultMessage: 'Cancel' })}</Button>
-        </Modal.Close>
-        <Button onClick={confirm} loading={refund.isLoading}>
-          {say('confirm', 'Refund {amount}')}
-        </Button>
-      </Modal.Footer>
+      <DialogFooter
+        refusal={refund.refusal}
+        isLoading={refund.isLoading}
+        onConfirm={() => void refund.confirm()}
+        confirm={say('confirm', 'Refund {amount}')}
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useNotification } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
+import { useReason } from '../dialog/useReason';
 import { refusalText } from '../refusals/refusal-text';
 import { useRefundMutation } from './refund-api';
 import { checkChoice, stepped, sumOf, type Refundable, type RefundableLine, type RefundChoice } from './refund-choice';
@@ -12,7 +13,7 @@ export function useRefund(transaction: string, of: Refundable, onDone: () => voi
   const [send, { isLoading }] = useRefundMutation();
   const [key] = useState(newKey);
   const [choice, setChoice] = useState<RefundChoice>({ kind: 'all', quantities: {}, typed: '' });
-  const [reason, setReason] = useState('');
+  const reason = useReason();
   const [isTried, setTried] = useState(false);
   const [refusal, setRefusal] = useState<string>();
   const checked = checkChoice(choice, of);
@@ -25,18 +26,17 @@ export function useRefund(transaction: string, of: Refundable, onDone: () => voi
     /** In minor units; of products also where they come to too much. */
     amount: checked.kind === 'fine' ? checked.amount : choice.kind === 'lines' ? sumOf(choice.quantities, of) : 0,
     fault: isTried && checked.kind !== 'fine' ? checked.kind : undefined,
-    isReasonWrong: isTried && reason.trim() === '',
     choose: (kind: RefundChoice['kind']) => setChoice({ ...choice, kind }),
     type: (typed: string) => setChoice({ ...choice, typed }),
     step: (line: RefundableLine, by: 1 | -1) =>
       setChoice({ ...choice, quantities: stepped(choice.quantities, line, by) }),
-    explain: setReason,
     /** Sends it where it is complete; else what is missing is shown from now on. */
     async confirm() {
       setTried(true);
       setRefusal(undefined);
-      if (checked.kind !== 'fine' || reason.trim() === '') return;
-      const answer = await send({ transaction, key, body: { ...checked.body, reason: reason.trim() } });
+      const why = reason.ask(checked.kind === 'fine');
+      if (checked.kind !== 'fine' || why === null) return;
+      const answer = await send({ transaction, key, body: { ...checked.body, reason: why } });
       if ('error' in answer) return setRefusal(refusalText(answer.error, formatMessage));
       const done = { id: 'larder.refund.done', defaultMessage: 'The refund is on its way.' };
       toggleNotification({ type: 'success', message: formatMessage(done) });

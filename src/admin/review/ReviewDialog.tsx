@@ -1,12 +1,11 @@
-import { Button, Field, Flex, Modal, Radio, Textarea, Typography } from '@strapi/design-system';
-import { useRef } from 'react';
+import { Flex, Modal, Radio, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
-import { Refusal } from '../refusals/Refusal';
+import { DialogFooter } from '../dialog/DialogFooter';
+import { DialogFrame, DialogTitle } from '../dialog/DialogFrame';
+import { ReasonField } from '../dialog/ReasonField';
 import type { PurchaseUnderReview } from './purchase';
 import { TakenProducts } from './TakenProducts';
 import { useDecision, type Choice } from './useDecision';
-
-const LONGEST_REASON = 500;
 
 interface Props {
   readonly purchase: PurchaseUnderReview;
@@ -16,28 +15,20 @@ interface Props {
 /** The dialog in which a person says what was taken. Each opening starts from the fridge's last list. */
 export function ReviewDialog(props: Props) {
   return (
-    // A tap beside it would throw away what was typed.
-    <Modal.Content onInteractOutside={(event) => event.preventDefault()} aria-describedby={undefined}>
+    <DialogFrame>
       <Form {...props} />
-    </Modal.Content>
+    </DialogFrame>
   );
 }
 
 function Form({ purchase, onSettled }: Props) {
   const { formatMessage } = useIntl();
   const decision = useDecision(purchase, onSettled);
-  const reasonField = useRef<HTMLTextAreaElement>(null);
-  const confirm = () => {
-    if (decision.reason.trim() === '') reasonField.current?.focus();
-    void decision.confirm();
-  };
   const say = (id: string, defaultMessage: string) => formatMessage({ id: `larder.review.${id}`, defaultMessage });
 
   return (
     <>
-      <Modal.Header closeLabel={say('close', 'Close')}>
-        <Modal.Title>{say('title', 'What was taken?')}</Modal.Title>
-      </Modal.Header>
+      <DialogTitle>{say('title', 'What was taken?')}</DialogTitle>
       <Modal.Body>
         <Flex direction="column" alignItems="stretch" gap={5}>
           <Typography textColor="neutral600">
@@ -56,33 +47,18 @@ function Form({ purchase, onSettled }: Props) {
             </Flex>
           </Radio.Group>
           {decision.choice === 'products' && <TakenProducts decision={decision} currency={purchase.currency} />}
-          <Field.Root
-            name="larder-reason"
-            required
-            error={decision.isReasonWrong && say('reason.missing', 'Say why you decide so.')}
+          <ReasonField
+            reason={decision.reason}
             hint={say('reason.hint', 'It stays in the history of the purchase.')}
-          >
-            <Field.Label>{say('reason', 'Reason')}</Field.Label>
-            <Textarea
-              ref={reasonField}
-              value={decision.reason}
-              maxLength={LONGEST_REASON}
-              onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => decision.explain(event.target.value)}
-            />
-            <Field.Hint />
-            <Field.Error />
-          </Field.Root>
+            missing={say('reason.missing', 'Say why you decide so.')}
+          />
         </Flex>
       </Modal.Body>
-      <Modal.Footer wrap="wrap" gap={3}>
-        {decision.refusal && <Refusal message={decision.refusal} />}
-        <Modal.Close>
-          <Button variant="tertiary">{say('cancel', 'Cancel')}</Button>
-        </Modal.Close>
-        <Button onClick={confirm} loading={decision.isLoading}>
-          {say('confirm', 'Confirm')}
-        </Button>
-      </Modal.Footer>
+      <DialogFooter
+        refusal={decision.refusal}
+        isLoading={decision.isLoading}
+        onConfirm={() => void decision.confirm()}
+      />
     </>
   );
 }

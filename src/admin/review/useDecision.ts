@@ -1,6 +1,7 @@
 import { useNotification } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
+import { useReason } from '../dialog/useReason';
 import { refusalText } from '../refusals/refusal-text';
 import { useProducts } from './catalogue';
 import { takenFrom, withOneMore, without, withQuantity, type Product, type Taken } from './decision';
@@ -18,7 +19,7 @@ export function useDecision({ documentId, basket, currency }: PurchaseUnderRevie
   const [taken, setTaken] = useState<readonly Taken[]>(reported);
   const [added, setAdded] = useState<readonly Product[]>([]);
   const [choice, setChoice] = useState<Choice>('products');
-  const [reason, setReason] = useState('');
+  const reason = useReason();
   const [isTried, setTried] = useState(false);
   const [refusal, setRefusal] = useState<string>();
   const known = useProducts(
@@ -37,9 +38,7 @@ export function useDecision({ documentId, basket, currency }: PurchaseUnderRevie
     /** Undefined until the prices are looked up. */
     catalogue: known && new Map([...known, ...added.map((product): [string, Product] => [product.sku, product])]),
     isEmptyWrong: isTried && isEmpty,
-    isReasonWrong: isTried && reason.trim() === '',
     choose: setChoice,
-    explain: setReason,
     remove: (sku: string) => setTaken(without(taken, sku)),
     count: (sku: string, quantity: number) => setTaken(withQuantity(taken, sku, quantity)),
     add(product: Product) {
@@ -50,9 +49,10 @@ export function useDecision({ documentId, basket, currency }: PurchaseUnderRevie
     async confirm() {
       setTried(true);
       setRefusal(undefined);
-      if (isEmpty || reason.trim() === '') return;
+      const why = reason.ask();
+      if (isEmpty || why === null) return;
       const products = choice === 'nothing' ? [] : taken.map(({ sku, quantity }) => ({ sku, quantity }));
-      const answer = await settle({ transaction: documentId, products, reason: reason.trim() });
+      const answer = await settle({ transaction: documentId, products, reason: why });
       if ('error' in answer) {
         return setRefusal(refusalText(answer.error, formatMessage));
       }
