@@ -1,5 +1,6 @@
 /** A sheet of labels to be printed: the meal, its barcode and QR code, and whose it is. */
 import { toSVG } from 'bwip-js';
+import { writeDocument } from '../../../../../shared/pages/document';
 import { html, type Html } from '../../../../../shared/pages/html';
 import type { Language } from '../../../../../shared/pages/language';
 import type { Label } from '../store/labels';
@@ -11,23 +12,14 @@ const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr-FR' }
 /** The whole document. @param nonce marks its style as ours. */
 export function labelPage(labels: readonly Label[], language: Language, nonce: string): string {
   const words = WORDS[language];
-  return html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>${words.labels}</title>
-        <link rel="icon" href="data:," />
-        <style nonce="${nonce}">
-          ${STYLE}
-        </style>
-      </head>
-      <body>
-        <p class="hint">${words.print}</p>
-        <main>${labels.map((label) => one(label, language))}</main>
-      </body>
-    </html> `.html;
+  return writeDocument({
+    language,
+    title: words.labels,
+    style: STYLE,
+    nonce,
+    body: html`<p class="hint">${words.print}</p>
+      <main>${labels.map((label) => one(label, language))}</main>`,
+  });
 }
 
 function one({ barcode, product, lot, expiresAt, timeZone, owner }: Label, language: Language): Html {
