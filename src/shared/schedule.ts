@@ -1,5 +1,5 @@
 import { schedule, type ScheduledTask } from 'node-cron';
-import { isPassing, type Database } from './sql';
+import { isPassing, type Locks } from './sql';
 
 export interface Schedule {
   /** Runs `work` every so many seconds on one instance at a time, and never on top of itself. */
@@ -14,50 +14,34 @@ interface Entry {
   readonly work: () => Promise<void>;
 }
 
-/** The sweeps. Each holds a PostgreSQL advisory lock while it runs, so that of many instances one does the work. */
-export function createSchedule(database: Database, warn: (message: string) => void): Schedule {
+/** The sweeps. Each holds a lock while it runs, so that of many instances one does the work. */
+export function createSchedule(locks: Locks, warn: (message: string) => void): Schedule {
   const entries: Entry[] = [];
   const running = new Set<Promise<void>>();
   let tasks: ScheduledTask[] = [];
-
-  const runLocked = ({ name, work }: Entry) =>
-    database.transaction(async (sql) => {
-      const [lock] = await sql.rows<{ taken: boolean }>(
-        {
-          name: 'schedule.lock',
-          text: `select pg_try_advisory_xact_lock(hashtextextended('larder.' || $1, 0)) as taken`,
-        },
-        [name],
-      );
-      if (lock?.taken) await work();
-    });
 
   return {
     every(seconds, name, work) {
       entries.push({ seconds, name, work });
     },
     start() {
-      tasks = entries.map((entry) => {
-        let isBusy = false;
-        return schedule(`*/${entry.seconds} * * * * *`, () => {
-          if (isBusy) return;
-          isBusy = true;
-          const run = runLocked(entry)
+      tasks = entries.map(({ seconds, name, work }) =>
+        schedule(`*/${seconds} * * * * *`, () => {
+          const run = locks
+            .ifFree(name, work)
             .catch((error: Error) => {
-              if (!isPassing(error)) warn(`Sweep ${entry.name}: ${error.stack ?? error.message}`);
+              if (!isPassing(error)) warn(`Sweep ${name}: ${error.stack ?? error.message}`);
             })
-            .finally(() => {
-              isBusy = false;
-              running.delete(run);
-            });
+            .finally(() => running.delete(run));
           running.add(run);
-        });
-      });
+        }),
+      );
     },
     async stop() {
       await Promise.all(tasks.map(async (task) => task.destroy()));
       tasks = [];
       await Promise.all(running);
+      await locks.close();
     },
   };
 }

@@ -4,7 +4,7 @@ import { Registry } from 'prom-client';
 import { newDocumentId } from '../ids';
 import { createQueue, type Queue } from '../queue';
 import { createSchedule, type Schedule } from '../schedule';
-import { createNotifications, openDatabase, type Database, type Notifications } from '../sql';
+import { createLocks, createNotifications, openDatabase, type Database, type Notifications } from '../sql';
 import { createTokenCheck, type TokenCheck } from '../tokens';
 
 export interface Runtime {
@@ -45,7 +45,7 @@ function createRuntime(strapi: Core.Strapi): Runtime {
     notifications,
     tokens: createTokenCheck(database, notifications, strapi.config.get<string>('admin.apiToken.salt')),
     queue: createQueue(url, warn),
-    schedule: createSchedule(database, warn),
+    schedule: createSchedule(createLocks(url, warn), warn),
     metrics: new Registry(),
   };
 }

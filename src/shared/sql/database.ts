@@ -18,7 +18,10 @@ export interface Sql {
 }
 
 export interface Database extends Sql {
-  /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
+  /**
+   * Runs `work` in one transaction: committed when it resolves, rolled back when it throws. Within, only its own `sql` may
+   * be asked: enough transactions that wait for one more connection each would wait for one another.
+   */
   transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
@@ -30,6 +33,8 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs?: number;
   /** Longest wait for a connection, in milliseconds. */
   readonly connectTimeoutMs?: number;
+  /** Whether connections stay open however long nobody asks. */
+  readonly keepIdle?: boolean;
   readonly onIdleError?: (error: Error) => void;
 }
 
@@ -46,6 +51,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     // The server may be unreachable rather than slow: then only this side can end the wait.
     query_timeout: statementTimeoutMs + 1000,
     idle_in_transaction_session_timeout: 15_000,
+    ...(options.keepIdle && { idleTimeoutMillis: 0 }),
     application_name: 'larder',
     keepAlive: true,
   });

@@ -1,5 +1,6 @@
 export * from './database';
 export * from './errors';
+export * from './locks';
 export * from './notifications';
 export * from './until-available';
 export * from './types';
