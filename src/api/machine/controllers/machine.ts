@@ -1,10 +1,12 @@
 import { factories } from '@strapi/strapi';
 import { toSVG } from 'bwip-js';
 import { getService } from '../../../plugins/purchases/server/src/services';
+import { deviceOf, isOwnMachine } from '../../../plugins/telemetry/server/src/http/device-auth';
 import { callerOf, refuse, refuseFields } from '../../../shared/http';
 import { machineAdministration } from '../http/administration';
 import { answerCheck, answerOpen } from '../http/answers';
 import { parseDoorToken } from '../http/credential-request';
+import { parseOpenByDevice } from '../http/device-open';
 import { parseOpen, parseStatus } from '../http/requests';
 
 export default factories.createCoreController('api::machine.machine', ({ strapi }) => ({
@@ -41,10 +43,19 @@ export default factories.createCoreController('api::machine.machine', ({ strapi 
 
   /** `POST /machines/:id/open` */
   async open(ctx) {
-    const caller = callerOf(ctx.state);
-    if (caller.kind === 'anybody') return refuse(ctx, 401, 'unauthorized', 'Please log in to open a door.');
+    const [caller, device] = [callerOf(ctx.state), deviceOf(ctx.state)];
     const payments = strapi.config.get<'record' | 'stripe'>('plugin::purchases.payments');
-    const request = parseOpen(ctx.params, ctx.request.body, ctx.get('idempotency-key'), caller, payments);
+    const sent = [ctx.params, ctx.request.body, ctx.get('idempotency-key')] as const;
+    if (device && !isOwnMachine(device, (ctx.params as { id: string }).id)) {
+      return refuse(ctx, 403, 'other_machine', 'This key belongs to another machine.');
+    }
+    if (!device && caller.kind === 'anybody') {
+      return refuse(ctx, 401, 'unauthorized', 'Please log in to open a door.');
+    }
+    const request =
+      caller.kind === 'anybody'
+        ? parseOpenByDevice(...sent, `device:${device?.machine.id}`, payments)
+        : parseOpen(...sent, caller, payments);
     if (!request.ok) return refuseFields(ctx, request.faults);
     if (request.value === 'other_customer') {
       return refuse(ctx, 403, 'other_customer', 'You may open a door for yourself only.');

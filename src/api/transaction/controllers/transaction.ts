@@ -1,6 +1,8 @@
 import { factories } from '@strapi/strapi';
+import { deviceOf } from '../../../plugins/telemetry/server/src/http/device-auth';
 import { getService } from '../../../plugins/purchases/server/src/services';
 import { callerOf, refuse, refuseFields, visibleUserId } from '../../../shared/http';
+import { forReader } from '../http/reader-view';
 import { parseKey, parseSearch } from '../http/requests';
 import { streamPurchase } from '../http/stream';
 
@@ -23,7 +25,13 @@ export default factories.createCoreController('api::transaction.transaction', ({
     /** `GET /transactions/:id`; polls by an API token are answered before they come here, see http/poll.ts. */
     async findOne(ctx) {
       const key = parseKey(ctx.params);
-      const view = key.ok ? await purchases().findView(key.value.id, visibleUserId(callerOf(ctx.state))) : undefined;
+      if (!key.ok) return sendJson(ctx, undefined);
+      const device = deviceOf(ctx.state);
+      if (device) {
+        const own = await purchases().findViewAt(key.value.id, device.machine.id);
+        return sendJson(ctx, own && forReader(own));
+      }
+      const view = await purchases().findView(key.value.id, visibleUserId(callerOf(ctx.state)));
       sendJson(ctx, view?.json);
     },
 

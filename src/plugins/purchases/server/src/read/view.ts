@@ -52,14 +52,28 @@ export const VIEW_FROM = `transactions t
  * @param key a documentId or a ref.
  * @param userId where given, only a purchase of this user is found.
  */
-export async function findView(sql: Sql, key: string, userId: number | null): Promise<PurchaseView | undefined> {
+export function findView(sql: Sql, key: string, userId: number | null): Promise<PurchaseView | undefined> {
+  return findOne(sql, 'purchases.view', '$2::int is null or tu.user_id = $2', [key, userId]);
+}
+
+/** @param machineId a row id: only a purchase at this machine is found. */
+export function findViewAt(sql: Sql, key: string, machineId: number): Promise<PurchaseView | undefined> {
+  return findOne(sql, 'purchases.view-at', 'tm.machine_id = $2', [key, machineId]);
+}
+
+async function findOne(
+  sql: Sql,
+  name: string,
+  condition: string,
+  values: readonly unknown[],
+): Promise<PurchaseView | undefined> {
   const [row] = await sql.rows<{ json: string; revision: number; is_over: boolean; document_id: string }>(
     {
-      name: 'purchases.view',
+      name,
       text: `select ${VIEW_JSON}::text as json, t.revision, t.active_machine is null as is_over, t.document_id
-from ${VIEW_FROM} where (t.document_id = $1 or t.ref = $1) and ($2::int is null or tu.user_id = $2) limit 1`,
+from ${VIEW_FROM} where (t.document_id = $1 or t.ref = $1) and (${condition}) limit 1`,
     },
-    [key, userId],
+    values,
   );
   return row && { json: row.json, revision: row.revision, isOver: row.is_over, documentId: row.document_id };
 }

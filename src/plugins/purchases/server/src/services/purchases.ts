@@ -11,7 +11,7 @@ import type { FramedSignal } from '../ports';
 import { createPurchaseFeed, type PurchaseFeed } from '../read/feed';
 import { findHistory } from '../read/history';
 import { searchViews, type PurchaseSearch } from '../read/search';
-import { findView, type PurchaseView } from '../read/view';
+import { findView, findViewAt, type PurchaseView } from '../read/view';
 import { findOrMakeCustomer, type CustomerOutcome } from '../store/customers';
 import { createForgetEvents } from '../store/forget-events';
 import { createJournal } from '../store/journal';
@@ -39,6 +39,8 @@ export interface Purchases {
   checkMachine(machineKey: string, who: CheckedFor): Promise<CheckOutcome>;
   /** @param userId where given, only a purchase of this user is found. */
   findView(key: string, userId: number | null): Promise<PurchaseView | undefined>;
+  /** Only a purchase at this machine (a row id) is found. */
+  findViewAt(key: string, machineId: number): Promise<PurchaseView | undefined>;
   findHistory(key: string, userId: number | null): Promise<string | undefined>;
   search(search: PurchaseSearch): Promise<string>;
   settleReview(decision: ReviewDecision): Promise<ReviewOutcome>;
@@ -104,6 +106,7 @@ export function createPurchases(strapi: Core.Strapi): Purchases {
     openDoor: (request) => openDoor(request, ready().parts, ready().keeper),
     checkMachine: (machineKey, who) => checkMachine(machineKey, who, ready().parts),
     findView: (key, userId) => findView(database, key, userId),
+    findViewAt: (key, machineId) => findViewAt(database, key, machineId),
     findHistory: (key, userId) => findHistory(database, key, userId),
     search: (search) => searchViews(database, search),
     settleReview: (decision) => settleReview(decision, ready().parts),
