@@ -96,12 +96,12 @@ it('waits with the customer while Stripe cannot be asked, and comes to the confi
   await page.goto(pageUrl);
   await form(page).getByRole('button', { name: 'Pay' }).waitFor();
   // Nor does its webhook tell: it would be sooner than the page at times.
-  world.fake.webhooks.faults.lose(20);
-  const away = world.fake.faults.errorBefore(500, 'GET /v1/checkout/sessions/*', { times: 1000 });
+  world.fake.faults.webhooks.lose(20);
+  const away = world.fake.faults.errorBefore(500, 'GET /v1/checkout/sessions/*', { times: Infinity });
   await form(page).getByRole('button', { name: 'Pay' }).click();
   await page.getByRole('heading', { name: 'One moment, please' }).waitFor();
   away.remove();
-  world.fake.webhooks.faults.clear();
+  world.fake.faults.webhooks.clear();
   await expectFit(page, 'en');
   await page.getByRole('heading', { name: 'Thank you' }).waitFor();
   expect((await world.larder.get(`/api/billing/checkout/${id}`)).body).toMatchObject({ state: 'complete' });
