@@ -11,8 +11,10 @@ import { servePages } from './plugins/billing/server/src/pages/serve';
 import { getService as billing } from './plugins/billing/server/src/services';
 import { serveWebhook } from './plugins/billing/server/src/webhooks/serve';
 import { recordPayments } from './plugins/purchases/server/src/conduct/record-payments';
+import { device as mealsDevice } from './plugins/meals/server/src/device/http';
 import { getService as meals } from './plugins/meals/server/src/services';
 import { getService as purchases } from './plugins/purchases/server/src/services';
+import { serveDevices } from './plugins/telemetry/server/src/http/serve-devices';
 import { getService as telemetry } from './plugins/telemetry/server/src/services';
 import { getService as vendron } from './plugins/vendron/server/src/services';
 import { seed } from './seed';
@@ -64,6 +66,7 @@ export default {
     });
     searchByReference(strapi);
     servePolls(strapi);
+    serveDevices(strapi, { 'meal-events': mealsDevice({ strapi }).events });
     serveWebhook(strapi);
     servePages(strapi);
     exposeReadiness(strapi);

@@ -14,25 +14,31 @@ export interface MealEvent {
   readonly id: string | null;
 }
 
-/** Whose meal it is, seen from whoever stands at the fridge. */
-export type Whose =
+const WHOSE = [
   /** For everybody. */
-  | 'free'
-  | 'own'
+  'free',
+  'own',
   /** Another customer's, or, for somebody without a name, any customer's. */
-  | 'reserved'
+  'reserved',
   /** Ours, and by the books it does not stand in this machine. */
-  | 'elsewhere'
+  'elsewhere',
   /** No meal of ours has this barcode. */
-  | 'unknown';
+  'unknown',
+] as const;
+
+/** Whose meal it is, seen from whoever stands at the fridge. */
+export type Whose = (typeof WHOSE)[number];
+
+const SESSIONS = [
+  'purchase',
+  /** An operator fills the machine. */
+  'restock',
+  /** Nobody: the door was forced, or is not shut. */
+  'none',
+] as const;
 
 /** Who had the door. */
-export type Session =
-  | 'purchase'
-  /** An operator fills the machine. */
-  | 'restock'
-  /** Nobody: the door was forced, or is not shut. */
-  | 'none';
+export type Session = (typeof SESSIONS)[number];
 
 /** Kept with the event: the answer to it follows from these alone, however often it is asked for. */
 export interface Facts {
@@ -47,4 +53,22 @@ export interface Facts {
   readonly isLate: boolean;
   /** For a late one: it says what was assumed without it. */
   readonly isAsBilled: boolean;
+}
+
+/** Every case there is. */
+export function everyFacts(): Facts[] {
+  const both = [false, true];
+  return ACTIONS.flatMap((action) =>
+    SESSIONS.flatMap((session) =>
+      WHOSE.flatMap((whose) =>
+        both.flatMap((wasOut) =>
+          both.flatMap((isOutdated) =>
+            both.flatMap((isLate) =>
+              both.map((isAsBilled) => ({ action, session, whose, wasOut, isOutdated, isLate, isAsBilled })),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 }

@@ -1,6 +1,8 @@
-/** Writes down what a device says, with what was known in that moment: one statement. */
+/** Writes down what a device says, with what was known in that moment, and what the history says of it: one statement. */
+import { newDocumentId } from '../../../../../shared/ids';
 import type { Sql } from '../../../../../shared/sql';
 import type { Facts, MealEvent } from './facts';
+import { NOTES } from './rules';
 
 export interface DeviceMachine {
   /** A row id. */
@@ -86,9 +88,25 @@ noted as (
     is_late, is_as_billed)
   select $2, $3, $4, $5, at, transaction_id, session, whose, was_out, is_outdated, is_late, is_as_billed from facts
   where not exists (select 1 from known)
-    -- What something may follow from is written down where that can be sent with it.
-    and ($7 or not (is_late or (session = 'none' and $5 = 'taken') or (whose = 'reserved' and $5 <> 'touched')))
+    -- What a person may have to hear of is written down where that can be sent with it.
+    and ($7 or not (is_late or (session = 'none' and $5 = 'taken')))
   on conflict (machine_id, key) do nothing returning *
+),
+told_in_history as (
+  insert into events (document_id, name, kind, outcome, received_at, created_at, updated_at, published_at)
+  select $8, 'meal.' || note, 'system', $4, clock_timestamp(), now(), now(), now()
+  from noted cross join lateral (
+    select '${JSON.stringify(NOTES)}'::jsonb
+      ->> concat_ws(' ', action, session, whose, was_out, is_outdated, is_late, is_as_billed) as note) n
+  where note is not null returning id
+),
+of_transaction as (
+  insert into events_transaction_lnk (event_id, transaction_id, event_ord) select h.id, v.id, h.id from told_in_history h, visit v
+),
+of_machine as (insert into events_machine_lnk (event_id, machine_id) select id, $1 from told_in_history),
+of_user as (
+  insert into events_user_lnk (event_id, user_id)
+  select h.id, v.user_id from told_in_history h, visit v where v.user_id is not null
 ),
 answer as (select *, true as is_new from noted union all select *, false from known)
 select a.action, a.session, a.whose, a.was_out as "wasOut", a.is_outdated as "isOutdated", a.is_late as "isLate",
@@ -106,7 +124,7 @@ export async function noteEvent(sql: Sql, machine: DeviceMachine, event: MealEve
   return noted;
 }
 
-/** The same for an event that nothing follows from, as of most: one statement alone. Undefined for any other. */
+/** The same for an event that nobody has to be told of, as most are: one statement alone. Undefined for any other. */
 export function notePlainEvent(sql: Sql, machine: DeviceMachine, event: MealEvent): Promise<NotedEvent | undefined> {
   return note(sql, machine, event, false);
 }
@@ -115,11 +133,11 @@ async function note(
   sql: Sql,
   machine: DeviceMachine,
   { barcode, action, at, id }: MealEvent,
-  mayHaveConsequences: boolean,
+  mayBeIncident: boolean,
 ): Promise<NotedEvent | undefined> {
   const time = new Date(at).toISOString();
   const key = id === null ? `${action} ${time} ${barcode}` : `id ${id}`;
-  const values = [machine.id, machine.documentId, key, barcode, action, time, mayHaveConsequences];
+  const values = [machine.id, machine.documentId, key, barcode, action, time, mayBeIncident, newDocumentId()];
   const [row] = await sql.rows<Row>(NOTE, values);
   if (!row) return undefined;
   const { isNew, transactionId, customerId, ...facts } = row;

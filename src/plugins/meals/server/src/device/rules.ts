@@ -2,7 +2,7 @@
  * What the fridge is to do about a touch, a taking or a return: the first rule that fits. Pure; the words for people are in
  * `messages.ts`, what follows beyond the answer in `take-events.ts`.
  */
-import type { Facts } from './facts';
+import { everyFacts, type Facts } from './facts';
 
 export type Signal = 'none' | 'warn' | 'alarm';
 
@@ -69,4 +69,17 @@ export function judge(facts: Facts): Judgement {
   if (!rule) throw new Error('No rule fits.');
   const { fits: _, ...judgement } = rule;
   return judgement;
+}
+
+/** Every case of which something is written into the history, and what; by {@link keyOf}. */
+export const NOTES: Readonly<Record<string, Note>> = Object.fromEntries(
+  everyFacts().flatMap((facts) => {
+    const { note } = judge(facts);
+    return note ? [[keyOf(facts), note]] : [];
+  }),
+);
+
+/** The same text as the statement in `note-event.ts` makes of them. */
+function keyOf({ action, session, whose, wasOut, isOutdated, isLate, isAsBilled }: Facts): string {
+  return [action, session, whose, ...[wasOut, isOutdated, isLate, isAsBilled].map((is) => (is ? 't' : 'f'))].join(' ');
 }

@@ -4,7 +4,6 @@ import type { Sql } from '../../../../../shared/sql';
 import type { MealsParts } from '../core/parts';
 import type { MealEvent } from './facts';
 import { noteEvent, notePlainEvent, type DeviceMachine, type NotedEvent } from './note-event';
-import { noteInHistory } from './history';
 import { judge, type Judgement } from './rules';
 
 /** @returns a judgement for each event, in their order. The same events again get the same, and nothing else happens. */
@@ -32,11 +31,8 @@ async function takeEvent(
 ): Promise<Judgement> {
   const noted = await noteEvent(sql, machine, event);
   const judgement = judge(noted.facts);
-  if (!noted.isNew) return judgement;
-  if (judgement.incident) await parts.queue.send(sql, [alertOf(judgement.incident, machine, event, noted, parts)]);
-  if (judgement.note && noted.transactionId !== null) {
-    await noteInHistory(sql, noted.transactionId, { name: `meal.${judgement.note}`, outcome: event.barcode });
-  }
+  if (noted.isNew && judgement.incident)
+    await parts.queue.send(sql, [alertOf(judgement.incident, machine, event, noted, parts)]);
   return judgement;
 }
 
