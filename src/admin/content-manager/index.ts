@@ -7,6 +7,7 @@ import { MomentField } from '../fields/MomentField';
 import { MoneyField } from '../fields/MoneyField';
 import { ProductLines } from '../fields/ProductLines';
 import { FridgeCard } from '../fridge/FridgeCard';
+import { LotCard } from '../lot/LotCard';
 import { DebtNotice, PaymentNotice } from '../money/DecisionNotice';
 import { Payments } from '../money/Payments';
 import { ReviewNotice } from '../review/ReviewNotice';
@@ -33,6 +34,7 @@ export function registerContentManager(app: StrapiApp): void {
   app.addFields({ type: 'larder-debt', Component: DebtNotice as ComponentType });
   app.addFields({ type: 'larder-payment', Component: PaymentNotice as ComponentType });
   app.addFields({ type: 'larder-fridge', Component: FridgeCard as ComponentType });
+  app.addFields({ type: 'larder-lot', Component: LotCard as ComponentType });
   app.registerHook('Admin/CM/pages/EditView/mutate-edit-view-layout', showFields);
   app.registerHook('Admin/CM/pages/ListView/inject-column-in-table', showColumns);
   app.registerHook('Admin/CM/pages/ListView/inject-in-filters', showFilters);

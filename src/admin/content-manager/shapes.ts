@@ -34,7 +34,7 @@ export interface EditHook {
     readonly layout: EditRows;
     /** With the `pluginOptions` of the content type among them. */
     readonly options?: {
-      readonly larder?: { readonly isReviewed?: boolean; readonly decides?: 'debt' | 'payment' | 'fridge' };
+      readonly larder?: { readonly isReviewed?: boolean; readonly decides?: 'debt' | 'payment' | 'fridge' | 'lot' };
     };
   };
 }

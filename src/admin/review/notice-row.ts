@@ -13,7 +13,7 @@ const noticeOf = (type: string): EditField => ({
 
 /**
  * Puts a notice over the fields where a type asks for it: of a review in `pluginOptions.larder.isReviewed`, of a decision
- * about money or a fridge in `pluginOptions.larder.decides`: whichever fields an administrator has put on the page, and on a phone too, where Strapi folds its side panels away.
+ * about money, a fridge or a lot in `pluginOptions.larder.decides`: whichever fields an administrator has put on the page, and on a phone too, where Strapi folds its side panels away.
  */
 export function withNotice({ layout, options }: EditHook['layout']): EditHook['layout']['layout'] {
   const [first = [], ...others] = layout;

@@ -9,7 +9,10 @@ export const PERMISSIONS = [{ uid: LOT_DECIDE, displayName: 'Stop, release and r
 /** Below `/meals`. */
 export const adminRoutes = {
   type: 'admin',
-  routes: ['stop', 'release', 'recall'].map((decision) =>
-    adminRoute('POST', `/lots/:id/${decision}`, `lotDesk.${decision}`, LOT_DECIDE),
-  ),
+  routes: [
+    adminRoute('GET', '/lots/:id', 'lotDesk.look', LOT_DECIDE),
+    adminRoute('POST', '/lots/:id/stop', 'lotDesk.stop', LOT_DECIDE),
+    adminRoute('POST', '/lots/:id/release', 'lotDesk.release', LOT_DECIDE),
+    adminRoute('POST', '/lots/:id/recall', 'lotDesk.recall', LOT_DECIDE),
+  ],
 };

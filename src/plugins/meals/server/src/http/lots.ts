@@ -1,12 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import { refuseFields } from '../../../../../shared/http';
 import { unreachable } from '../../../../../shared/outcomes';
+import { getService as billing } from '../../../../billing/server/src/services';
 import { refuseOperator } from '../admin/refusals';
 import { decideLot, type LotDecision, type LotOutcome } from '../lots/decide';
+import { lookAtLot, type LotView } from '../lots/view';
 import { stockPartsOf } from '../services/stock-parts';
 import { searchLots } from '../store/lots';
 import { operatorOf, type Context } from './context';
-import { parseLotOrder, parseLotSearch } from './lot-requests';
+import { parseLot, parseLotOrder, parseLotSearch } from './lot-requests';
 
 /** Lots by REST: for an API token with the scope. */
 export const lots = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -43,12 +45,24 @@ export async function decide(
   answerLot(ctx, await decideLot(order.value, stockPartsOf(strapi)));
 }
 
+/** For the panel: what a recall would be about, or is about. */
+export async function look(ctx: Pick<Context, 'params' | 'status' | 'body'>, strapi: Core.Strapi): Promise<void> {
+  const path = parseLot(ctx.params);
+  const lot = path.ok ? await lookAtLot(stockPartsOf(strapi).database, path.value.id) : null;
+  if (!lot) return refuseOperator(ctx, 404, 'lot_not_found', 'There is no such lot.');
+  ctx.status = 200;
+  ctx.body = { ...lotAnswer(lot), refundsBuyers: billing(strapi, 'refunds').request !== null };
+}
+
+function lotAnswer({ buyers, ...lot }: LotView) {
+  return { ...lot, buyers: buyers.map(({ quantity: _n, isOneLine: _one, ...buyer }) => buyer) };
+}
+
 function answerLot(ctx: Pick<Context, 'status' | 'body'>, outcome: LotOutcome): void {
   switch (outcome.kind) {
     case 'decided': {
-      const { buyers, ...lot } = outcome.lot;
       ctx.status = 200;
-      ctx.body = { ...lot, buyers: buyers.map(({ quantity: _n, isOneLine: _one, ...buyer }) => buyer) };
+      ctx.body = lotAnswer(outcome.lot);
       return;
     }
     case 'lot_not_found':

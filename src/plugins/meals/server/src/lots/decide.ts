@@ -1,8 +1,8 @@
 /** Somebody decides about a lot: it is no longer sold, sold again, or recalled, which is for good. */
 import type { MealsParts } from '../core/parts';
 import { queues } from '../core/queues';
-import { changeLot, findBuyers, findPlaces, lockLot, type Lot, type LotBuyer, type LotPlace } from '../store/lots';
-import { recallName } from './refund-buyers';
+import { changeLot, lockLot, type Lot } from '../store/lots';
+import { viewLot, type LotView } from './view';
 
 export type LotDecision = 'stop' | 'release' | 'recall';
 
@@ -11,20 +11,6 @@ export interface LotOrder {
   readonly lotId: string;
   readonly decision: LotDecision;
   readonly reason: string;
-}
-
-/** What a lot is and where its meals are. */
-export interface LotView {
-  readonly id: string;
-  readonly code: string;
-  readonly sku: string;
-  readonly state: Lot['state'];
-  readonly reason: string | null;
-  /** Meals that stand in machines; they are in the books until somebody takes them out. */
-  readonly meals: number;
-  readonly machines: readonly LotPlace[];
-  /** Who bought some; for a lot that is recalled. */
-  readonly buyers: readonly LotBuyer[];
 }
 
 export type LotOutcome =
@@ -49,22 +35,18 @@ export function decideLot({ lotId, decision, reason }: LotOrder, parts: Parts): 
     if (lot.state === 'recalled' && state !== 'recalled') return { kind: 'lot_recalled' };
     const isNew = lot.state !== state;
     if (isNew) await changeLot(sql, lot.id, state, reason);
-    const machines = await findPlaces(sql, lot.id);
-    const meals = machines.reduce((sum, place) => sum + place.meals, 0);
-    const buyers = state === 'recalled' ? await findBuyers(sql, lot, recallName(lot.documentId)) : [];
+    const now = { ...lot, state, reason: isNew ? reason : lot.reason };
+    const view = await viewLot(sql, now, { withBuyers: state === 'recalled' });
     if (state === 'recalled') {
       const job = { queue: queues.recall, data: { lotId: lot.documentId }, singletonKey: lot.documentId };
       await parts.queue.send(sql, isNew ? [job, { ...job, delaySeconds: LOOK_AGAIN_S }] : [job]);
     }
     if (isNew && state === 'recalled') {
+      const { meals, machines, buyers } = view;
       const message = `Lot ${lot.code} of ${lot.sku} is recalled: ${reason}. ${meals} of its meals stand in ${machines.length} machines, ${buyers.length} purchases took some.`;
       await parts.queue.send(sql, [recallAlert(lot, message, parts)]);
     }
-    const { documentId: id, code, sku } = lot;
-    return {
-      kind: 'decided',
-      lot: { id, code, sku, state, reason: isNew ? reason : lot.reason, meals, machines, buyers },
-    };
+    return { kind: 'decided', lot: view };
   });
 }
 
