@@ -40,6 +40,7 @@ describe('kill -9 between any two steps', () => {
         'send smart_fridge_request',
         'send smart_fridge_door_open',
         '+jobs',
+        '+meals.record-movements',
         'commit',
       ]),
     );
@@ -70,8 +71,8 @@ async function crashEverywhere(when: Flavour): Promise<Run> {
       if (diedAt === undefined) break;
       points.push(diedAt);
     }
-    expect(await breaches(world.database.sql, world.simulator)).toEqual([]);
     await eachTold(world, target);
+    expect(await breaches(world.database.sql, world.simulator)).toEqual([]);
     return { points, ends };
   } finally {
     await world.stop();
@@ -142,9 +143,13 @@ async function crashAt(
   return { state: purchase.state, ...(diedAt !== undefined && { diedAt }) };
 }
 
-/** Resolves when the purchase is over and the process has come to no further write for a while. */
+/** Resolves when the purchase is over, its meals have left, and the process has come to no further write for a while. */
 async function settled(sql: World['database']['sql'], machine: string, order: CrashOrder): Promise<void> {
-  await storedUntil(sql, machine, OVER, 30_000);
+  const { id, state } = await storedUntil(sql, machine, OVER, 30_000);
+  if (state === 'completed') {
+    const taken = `select 1 from stock_movements where transaction_id = $1`;
+    await eventually(async () => expect(await sql.rows(taken, [id])).toHaveLength(1), { withinMs: 30_000 });
+  }
   let count = -1;
   await eventually(
     () => {
@@ -166,11 +171,21 @@ async function eachTold(world: World, target: FakeWebhookTarget): Promise<void> 
         `select document_id || '-' || state as delivery from transactions where state in ('completed', 'empty', 'review')`,
       );
       const told = new Set(target.received.map(({ body }) => (JSON.parse(body) as { id: string }).id));
-      expect(finished.filter(({ delivery }) => !told.has(delivery))).toEqual([]);
+      const untold = finished.map(({ delivery }) => delivery).filter((delivery) => !told.has(delivery));
+      expect({ untold, jobs: await jobsOf(world, untold) }).toEqual({ untold: [], jobs: [] });
       expect(told.size).toBeGreaterThan(0);
     },
     // A job of a process that was killed is given out again after some 20 s; the meals come first, then whoever listens.
     { withinMs: 60_000 },
+  );
+}
+
+/** For whoever reads why somebody was not told. */
+function jobsOf(world: World, deliveries: readonly string[]) {
+  return world.database.sql.rows(
+    `select name, state, retry_count, started_on, start_after, now(), data, output from pgboss.job
+     where data ->> 'transactionId' = any($1) and name <> 'alerts.raise'`,
+    [deliveries.map((delivery) => delivery.split('-')[0])],
   );
 }
 

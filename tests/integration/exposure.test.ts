@@ -8,7 +8,7 @@ import { startWorld, type World } from '../support/world';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ machines: 2 });
+  world = await startWorld({ machines: 2, stock: 'nothing' });
 });
 afterAll(() => world.stop());
 

@@ -8,6 +8,7 @@ let fridges: Fridges;
 beforeAll(async () => {
   world = await startWorld({
     machines: 6,
+    stock: 'nothing',
     env: { READINGS_KEEP_DAYS: '20', TELEMETRY_SWEEP_S: '1', TELEMETRY_GRACE_S: '3600' },
   });
   fridges = await lookAfter(world);

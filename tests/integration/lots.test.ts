@@ -10,7 +10,7 @@ const LOT_SCOPES = ['find', 'stop', 'release', 'recall'].map((name) => `plugin::
 let desk: MoneyDesk;
 let filler: string;
 beforeAll(async () => {
-  desk = await startMoneyDesk();
+  desk = await startMoneyDesk({ stock: 'nothing' });
   filler = await makeApiToken(desk.world.larder, 'Filler', [...RESTOCK_SCOPES, ...LOT_SCOPES]);
 });
 afterAll(async () => {

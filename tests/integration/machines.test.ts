@@ -11,7 +11,7 @@ const ACTIONS = ['find', 'findOne', 'create', 'update', 'delete'].map((action) =
 type Machine = Record<string, unknown> & { id: string; label: string; vendorId: string };
 
 beforeAll(async () => {
-  world = await startWorld({ machines: 3 });
+  world = await startWorld({ machines: 3, stock: 'nothing' });
   admin = await makeApiToken(world.larder, 'fridge administration', ACTIONS);
 });
 afterAll(async () => {
@@ -66,6 +66,8 @@ describe('a new machine', () => {
       doorOpenSeconds: null,
       ceilingAmount: null,
       ceilingCurrency: null,
+      theftPercent: 100,
+      theftMinimumAmount: null,
       salesLocked: false,
       salesLockedReason: null,
       retired: false,
@@ -92,6 +94,11 @@ describe('a new machine', () => {
     ['ceilingAmount', { ceilingAmount: 100 }],
     ['ceilingAmount', { ceilingCurrency: 'EUR' }],
     ['ceilingAmount', { ceilingAmount: -1, ceilingCurrency: 'EUR' }],
+    ['theftPercent', { theftPercent: 99 }],
+    ['theftPercent', { theftPercent: 1001 }],
+    ['theftPercent', { theftPercent: '200' }],
+    ['theftMinimumAmount', { theftMinimumAmount: -1 }],
+    ['theftMinimumAmount', { theftMinimumAmount: 12.5 }],
     ['label', { label: 'NUL \u0000' }],
     ['capabilities.0', { capabilities: [5] }],
     ['properties', { properties: { big: 'x'.repeat(9000) } }],
@@ -183,6 +190,17 @@ describe('a change', () => {
       ceilingAmount: 2500,
       ceilingCurrency: 'EUR',
     });
+  });
+
+  it('sets what a theft costs, and null takes it back to the price of the catalogue', async () => {
+    const set = await call('put', '/VM-B', { theftPercent: 250, theftMinimumAmount: 2000 });
+    expect([set.status, set.body]).toEqual([
+      200,
+      expect.objectContaining({ theftPercent: 250, theftMinimumAmount: 2000 }),
+    ]);
+    await call('put', '/VM-B', { theftPercent: null, theftMinimumAmount: null });
+    expect((await call('get', '/VM-B')).body).toMatchObject({ theftPercent: 100, theftMinimumAmount: null });
+    expect((await call('put', '/VM-B', { theftPercent: 50 })).status).toBe(400);
   });
 
   it('is refused where it makes no sense, and changes nothing', async () => {

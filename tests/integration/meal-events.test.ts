@@ -14,7 +14,7 @@ const free = [...MACHINES];
 const nextMachine = () => free.shift() ?? '';
 
 beforeAll(async () => {
-  world = await startWorld({ machines: MACHINES.length });
+  world = await startWorld({ machines: MACHINES.length, stock: 'nothing' });
   fridges = await lookAfter(world);
   for (const machine of MACHINES) keys.set(machine, await fridges.makeKey(machine));
   // Known from now on: reserved meals need an owner.

@@ -8,7 +8,7 @@ import { startWorld, type World } from '../support/world';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ machines: 6 });
+  world = await startWorld({ machines: 6, stock: 'nothing' });
 });
 afterAll(async () => {
   expect(await breaches(world.database.sql, world.simulator)).toEqual([]);

@@ -9,7 +9,7 @@ import { startWorld, type World } from '../support/world';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ machines: 8 });
+  world = await startWorld({ machines: 8, stock: 'nothing' });
   await plan('two a week', 2, 'week');
   await plan('one a month, anything', 1, 'month', { isFree: true });
   await plan('salads only', 5, 'month', { sku: '1002' });

@@ -20,11 +20,17 @@ const FILE = process.env.LARDER_CRASH_FILE;
 const STRIPE = process.env.STRIPE_API_BASE && new URL(process.env.STRIPE_API_BASE);
 
 const STEPS = {
-  /** What a purchase writes and sends to its fridge. Leases and sweeps come by the clock, so they cannot be counted. */
-  purchase: /^(customers\.|purchases\.(create|journal)$|send )/,
+  /**
+   * What a purchase writes and sends to its fridge. Leases and sweeps come by the clock, so they cannot be counted. Of the
+   * transaction that takes its meals out of stock one statement stands for those between its first and its commit.
+   */
+  purchase: /^(customers\.|purchases\.(create|journal)$|meals\.record-movements$|send )/,
   /** What is written about its money, and asked of Stripe. */
   money:
     /^(billing\.(begin-hold|ticket|burn-key|adopt-customer|adopt-intent|change-payment|post|note-fee|record-debt|(insert|change)-refund|add-refunded)$|purchases\.note-money$|(GET|POST) )/,
+  /** What is written while its meals are taken out of stock. */
+  meals:
+    /^meals\.(claim-purchase|collect|leave|record-movements|rebill-remove|rebill|keep-result|record-thefts|count-thefts)$/,
 };
 /** Statements that cannot be about anybody else: only one purchase is made at a time. */
 const OWN = /^(customers\.|billing\.adopt-customer$)/;

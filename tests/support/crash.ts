@@ -5,8 +5,8 @@ import path from 'node:path';
 /** Before the step leaves the process, or after it took effect and before the process hears of it. */
 export type Flavour = 'before' | 'after';
 
-/** What is counted: what a purchase writes and sends to its fridge, or what becomes of its money. */
-export type Counted = 'purchase' | 'money';
+/** What is counted: what a purchase writes and sends to its fridge, what becomes of its money, or what of its meals. */
+export type Counted = 'purchase' | 'money' | 'meals';
 
 /** The other end of `crash-preload.cjs`: says at which step a Larder is to die, and reads which steps it came to. */
 export interface CrashOrder {

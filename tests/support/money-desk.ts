@@ -3,6 +3,7 @@ import { register } from './customers';
 import type { Larder } from './larder';
 import { invite, inviteOperator, logIn, makeApiToken } from './operator';
 import { startStripeWorld, type StripeWorld } from './stripe-world';
+import type { WorldOptions } from './world';
 
 export interface MoneyDesk {
   readonly world: StripeWorld;
@@ -29,8 +30,8 @@ export function refusal(body: unknown): { code: string; state?: string; refundab
   return { ...details, fields: (details.errors ?? []).map(({ field }) => field) };
 }
 
-export async function startMoneyDesk(): Promise<MoneyDesk> {
-  const world = await startStripeWorld({ machines: 2 });
+export async function startMoneyDesk(options: Pick<WorldOptions, 'stock'> = {}): Promise<MoneyDesk> {
+  const world = await startStripeWorld({ machines: 2, ...options });
   const { larder } = world;
   const scopes = ['plugin::billing.refunds.create', 'plugin::billing.refunds.find'];
   const editor = { email: 'ed@larder.test', password: 'Larder-editor-1' };

@@ -30,7 +30,7 @@ export interface StockDesk {
 }
 
 export async function startStockDesk(options: WorldOptions = {}): Promise<StockDesk> {
-  const world = await startWorld(options);
+  const world = await startWorld({ stock: 'nothing', ...options });
   const filler = await makeApiToken(world.larder, 'Filler', RESTOCK_SCOPES).catch(async (error: unknown) => {
     await world.stop();
     throw error;

@@ -11,6 +11,42 @@ export interface TestMeal {
   readonly reservedFor?: string;
 }
 
+/** Meals of each product in each machine of a world. */
+export const PLENTY = 5;
+
+/**
+ * Puts meals of every product of the catalogue into every machine, each with its movement, in one statement. Their barcodes
+ * are `<vendorId>-<sku>-<n>`, and the first of them expires first.
+ * @param each of each product in each machine.
+ */
+export async function stockEveryMachine(sql: Sql, each = PLENTY): Promise<void> {
+  await sql.rows(
+    `
+with wanted as materialized (
+  select f.id as machine_row, f.document_id as machine, f.label, p.id as product_row, p.sku, n,
+    format('%s-%s-%s', f.vendor_id, p.sku, n) as barcode
+  from machines f cross join products p cross join generate_series(1, $1::int) n
+),
+made as (
+  insert into meals (document_id, barcode, sku, expires_at, area, state, stocked_at, created_at, updated_at, published_at)
+  select 'm' || left(md5(barcode), 23), barcode, sku, now() + make_interval(days => n + 1), 'free_for_all', 'stocked', now(),
+    now(), now(), now() from wanted
+  returning id, barcode
+),
+placed as (
+  insert into meals_machine_lnk (meal_id, machine_id) select made.id, w.machine_row from made join wanted w using (barcode)
+),
+of_product as (
+  insert into meals_product_lnk (meal_id, product_id) select made.id, w.product_row from made join wanted w using (barcode)
+)
+insert into stock_movements (document_id, key, kind, quantity, sku, machine_id, machine_label, barcode, moved_by, moved_at,
+  created_at, updated_at, published_at)
+select 's' || left(md5(barcode), 23), 'test:' || barcode, 'in', 1, sku, machine, label, barcode, 'test', now(), now(), now(), now()
+from wanted`,
+    [each],
+  );
+}
+
 /** Puts meals into a machine, as a restock does. @param vendorId e.g. `M1`. */
 export async function stockMeals(sql: Sql, vendorId: string, meals: readonly TestMeal[]): Promise<void> {
   const [machine] = await sql.rows<{ id: number; document_id: string; label: string }>(

@@ -4,6 +4,7 @@ import { startSimulator, type Simulator, type SimulatorOptions } from '../../sim
 import { createTestDatabase, type TestDatabase } from './database';
 import { eventually } from './eventually';
 import { startLarder, type Larder, type LarderOptions } from './larder';
+import { stockEveryMachine } from './stock';
 
 /** A Vendron Cloud, a database with its machines and catalogue, and a Larder between them. */
 export interface World {
@@ -71,12 +72,15 @@ export interface WorldOptions {
   /** How Larder reaches the database: the address it is given instead of the real one. */
   readonly databaseUrl?: string;
   readonly machines?: number;
+  /** What the books have in every machine: some of every product where absent, so that each purchase takes meals out. */
+  readonly stock?: 'some of everything' | 'nothing';
   readonly simulator?: SimulatorOptions;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 export async function startWorld({
   machines = 3,
+  stock = 'some of everything',
   simulator: simulatorOptions,
   env = {},
   preload,
@@ -86,6 +90,7 @@ export async function startWorld({
   const simulator = await startSimulator({ machines, ...simulatorOptions });
   const database = ownDatabase ?? (await createTestDatabase());
   await seedFridges(database.sql, machines);
+  if (stock === 'some of everything') await stockEveryMachine(database.sql);
   const larders: Larder[] = [];
   const startAnother = async (options: Partial<LarderOptions> = {}) => {
     const larder = await startLarder({

@@ -1,5 +1,6 @@
 /** Every kill of a story, one after the other: its steps are those that the same story has when nobody dies. */
 import { buy, type Shopping } from './buy';
+import { takeMeals } from './meals';
 import { refund, type Refundable } from './refund';
 import type { Kill, MoneyStage } from './stage';
 import { sellOnTrust, type Regular } from './trust';
@@ -36,9 +37,24 @@ export const from =
     return choice(steps).filter(({ at }) => at >= first);
   };
 
+/** Of these, the ones in the transaction whose first step is this one. */
+export const within =
+  (first: string, choice: Choice): Choice =>
+  (steps) => {
+    const from = steps.indexOf(first) + 1;
+    const to = steps.indexOf('commit', from) + 1;
+    if (from === 0 || to === 0) throw new Error(`No step is ${first}: ${steps.join(', ')}`);
+    return choice(steps).filter(({ at }) => at >= from && at <= to);
+  };
+
 /** Machine 1 is for the purchase that nobody cuts short, each of the next for one kill. */
 export function shopThrough(stage: MoneyStage, shopping: Shopping, choice: Choice): Promise<Run> {
   return through(choice, (n, kill) => buy(stage, `M${n}`, shopping, kill));
+}
+
+/** Machine 1 is for the basket that nobody cuts short, each of the next for one kill. */
+export function takeMealsThrough(stage: MoneyStage, choice: Choice): Promise<Run> {
+  return through(choice, (n, kill) => takeMeals(stage, `M${n}`, kill));
 }
 
 /** One refund for each kill. */

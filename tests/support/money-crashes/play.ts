@@ -1,9 +1,8 @@
-import { startMoneyStage, type MoneyStage } from './stage';
+import { startMoneyStage, type MoneyStage, type StageOptions } from './stage';
 import type { Run } from './kills';
 
-export interface Story {
+export interface Story extends StageOptions {
   readonly name: string;
-  readonly machines: number;
   play(stage: MoneyStage): Promise<Run>;
 }
 
@@ -21,8 +20,8 @@ export function playAll(lanes: readonly (readonly Story[])[]): Map<string, Promi
   return runs;
 }
 
-async function playOne({ machines, play }: Story): Promise<Run> {
-  const stage = await startMoneyStage(machines);
+async function playOne({ play, ...options }: Story): Promise<Run> {
+  const stage = await startMoneyStage(options);
   try {
     return await play(stage);
   } finally {

@@ -1,7 +1,8 @@
 /** A world whose Larder can be killed at any step of the money of a purchase or a refund, and started again. */
 import type { Sql } from '../../../src/shared/sql';
-import { createCrashOrder, type CrashOrder, type Flavour } from '../crash';
+import { createCrashOrder, type Counted, type CrashOrder, type Flavour } from '../crash';
 import { startStripeWorld, type StripeWorld } from '../stripe-world';
+import type { WorldOptions } from '../world';
 import { CEILING } from './money';
 
 export interface Kill {
@@ -17,19 +18,23 @@ export interface MoneyStage {
   /**
    * Does something with Larder, which dies meanwhile where `kill` says, and is there again at the end.
    * @param purchase whose steps count, by its id; those of the next one where not given.
+   * @param of which steps count; those of its money where not given.
    * @returns the steps it came to.
    */
-  through(kill: Kill | null, act: () => Promise<unknown>, purchase?: string): Promise<string[]>;
+  through(kill: Kill | null, act: () => Promise<unknown>, purchase?: string, of?: Counted): Promise<string[]>;
   stop(): Promise<void>;
 }
+
+export type StageOptions = Required<Pick<WorldOptions, 'machines'>> & Pick<WorldOptions, 'stock'>;
 
 /** How long after the end of what was done a kill may still come, in milliseconds. */
 const LAST_STEP_MS = 5000;
 
-export async function startMoneyStage(machines: number): Promise<MoneyStage> {
+export async function startMoneyStage({ machines, stock }: StageOptions): Promise<MoneyStage> {
   const order = createCrashOrder();
   const world = await startStripeWorld({
     machines,
+    ...(stock !== undefined && { stock }),
     preload: order.preload,
     env: {
       ...order.env,
@@ -49,9 +54,9 @@ export async function startMoneyStage(machines: number): Promise<MoneyStage> {
   return {
     world,
     isAlive: () => isAlive,
-    async through(kill, act, purchase) {
+    async through(kill, act, purchase, of = 'money') {
       const died = world.larder.ended.then(() => (isAlive = false));
-      order.arm(kill?.at ?? null, kill?.when ?? 'before', 'money', purchase);
+      order.arm(kill?.at ?? null, kill?.when ?? 'before', of, purchase);
       const done = act();
       // What a crash cuts short fails in its own way, and may do so before the process is known to be gone.
       await (kill ? Promise.race([died, ended(done).then((how) => missed(kill, how, died, order))]) : done);

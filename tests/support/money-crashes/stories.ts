@@ -1,7 +1,18 @@
 /** How money moves at a fridge, each a story that is cut at every step: see tests/faults/p1-crash-money. */
 import { makeApiToken } from '../operator';
 import { buy } from './buy';
-import { eachLeftover, from, refundThrough, shopThrough, trustThrough, type Run } from './kills';
+import {
+  each,
+  eachLeftover,
+  from,
+  refundThrough,
+  shopThrough,
+  takeMealsThrough,
+  trustThrough,
+  within,
+  type Run,
+} from './kills';
+import { makePlan } from './meals';
 import { playAll, type Story } from './play';
 
 /** More than any story has kills. */
@@ -43,6 +54,16 @@ export const back: Story = {
     return refundThrough(stage, { machine: 'M1', token }, eachLeftover);
   },
 };
+/** Around every write of the transaction that takes the meals of a purchase out of stock, and makes it cost something else. */
+export const meals: Story = {
+  name: 'meals that are collected, sold and stolen',
+  machines,
+  stock: 'nothing', // but what the story puts there itself
+  play: async (stage) => {
+    await makePlan(stage);
+    return takeMealsThrough(stage, within('+meals.claim-purchase', each));
+  },
+};
 
 /** The steps that each must have met, so that the count means what it says. */
 const HOLD = ['billing.begin-hold', 'billing.adopt-customer', 'commit', '+jobs'];
@@ -60,6 +81,21 @@ const MEETS: readonly (readonly [name: string, steps: readonly string[]])[] = [
   [intent.name, [...HOLD, 'GET /v1/payment_intents/:id', 'POST /v1/payment_intents/:id/cancel']],
   [trust.name, ['billing.ticket', 'POST /v1/payment_intents', '+billing.adopt-intent', '+billing.note-fee', 'commit']],
   [debt.name, [...HOLD, 'POST /v1/payment_intents/:id/capture', '+billing.record-debt']],
+  [
+    meals.name,
+    [
+      '+meals.claim-purchase',
+      '+meals.collect',
+      '+meals.leave',
+      '+meals.record-movements',
+      '+meals.rebill-remove',
+      '+meals.rebill',
+      '+meals.keep-result',
+      '+meals.record-thefts',
+      '+jobs',
+      'commit',
+    ],
+  ],
   [back.name, ['+billing.insert-refund', 'billing.ticket', 'POST /v1/refunds', '+purchases.note-money', 'commit']],
 ];
 
