@@ -1,6 +1,9 @@
 /** A Vendron Cloud to run against: start one, play the customer, and make it misbehave. */
 export { startSimulator } from './start';
 export type { Simulator, MachinePatch } from './simulator';
+export type { Fridge } from './fridge/fridge';
+export type { MealSpec, MealView } from './fridge/meal';
+export type { FridgeView } from './fridge/view';
 export type { SimulatorOptions } from './options';
 export type { Customer } from './cloud/customer';
 export type { MachineSpec, MachineState, MachineView, Outcome } from './cloud/machine';

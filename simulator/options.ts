@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { DEFAULT_PRODUCTS, productSchema, type ProductSpec } from './catalogue';
 import { autoplaySchema, type AutoplaySpec } from './cloud/autoplay';
+import { deviceSchema, type DeviceSpec } from './fridge/device';
+import { stockSchema, type StockSpec } from './fridge/meal';
 import { machineSchema, type MachineSpec } from './cloud/machine';
 import type { FaultSpec } from './faults/registry';
 import { fieldOf, wordsOf } from './issue';
@@ -31,6 +33,12 @@ export interface SimulatorOptions {
   resume?: 'on-check' | 'never';
   /** Whether commands and frames are kept for `commands()`, `sent()` and the page's log. Default true. */
   record?: boolean;
+  /** The meals on the shelves, each with its barcode: so many of each product, or a list. Default: bottomless shelves without barcodes. */
+  stock?: StockSpec;
+  /** Where Larder is, and the device key of each machine that has a device. Default: no machine has one. */
+  larder?: { url: string; keys: Record<string, string> };
+  /** How often devices measure and say that they live, and what their readers hold. */
+  device?: DeviceSpec;
 }
 
 const settingsSchema = z.strictObject({
@@ -56,6 +64,9 @@ const settingsSchema = z.strictObject({
   requestTtlMs: z.number().int().min(1).default(60_000),
   resume: z.enum(['on-check', 'never']).default('on-check'),
   record: z.boolean().default(true),
+  stock: stockSchema.optional(),
+  larder: z.strictObject({ url: z.string(), keys: z.record(z.string(), z.string()) }).optional(),
+  device: deviceSchema.prefault({}),
 });
 
 /** The options with every default filled in. */

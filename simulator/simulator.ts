@@ -1,5 +1,6 @@
 import type { Customer } from './cloud/customer';
 import type { MachineState, MachineView } from './cloud/machine';
+import type { Fridge } from './fridge/fridge';
 import type { FaultSpec } from './faults/registry';
 import type { ReceivedCommand, SentFrame } from './journal';
 import type { CutMode } from './wire/frames';
@@ -19,6 +20,8 @@ export interface Simulator {
   readonly httpUrl: string;
   /** Play the customer. */
   customer(uid: string): Customer;
+  /** The inside of a machine: stock its shelves, put in a device with a key of Larder's, show something to its reader. */
+  fridge(uid: string): Fridge;
   /** Replaces all faults. Throws a `FaultError`, and changes nothing, where one is wrong. */
   setFaults(faults: readonly FaultSpec[]): void;
   addFault(fault: FaultSpec): void;

@@ -4,6 +4,7 @@ import { autoplay } from './cloud/autoplay';
 import { Cloud } from './cloud/cloud';
 import { customerOf } from './cloud/customer';
 import { inject, linesOf, patchMachine } from './control';
+import { disconnectAll, fitFridges, fridgeOf } from './fridge/fit';
 import { serve } from './http/serve';
 import { settle, type SimulatorOptions } from './options';
 import type { Simulator } from './simulator';
@@ -14,6 +15,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const settings = settle(options);
   const cloud = new Cloud(settings);
   if (settings.log) cloud.journal.listen(settings.log);
+  fitFridges(cloud);
   if (settings.autoplay) autoplay(cloud, settings.autoplay);
 
   const server = createServer();
@@ -26,6 +28,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     url: `ws://${authority}${WS_PATH}`,
     httpUrl: `http://${authority}`,
     customer: (uid) => customerOf(cloud, cloud.machine(uid)),
+    fridge: (uid) => fridgeOf(cloud, uid),
     setFaults: (faults) => cloud.faults.set(faults),
     addFault: (fault) => cloud.faults.add(fault),
     clearFaults: () => cloud.faults.set([]),
@@ -44,6 +47,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     inject: (raw, to) => inject(cloud, raw, to),
     until: (uid, wanted, timeoutMs = 2_000) => cloud.watchers.until(cloud.machine(uid), wanted, timeoutMs),
     stop: () => {
+      disconnectAll(cloud);
       cloud.watchers.stop();
       cloud.timers.clear();
       stopServing();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SimulatorError } from '../errors';
 import { Random, derivedSeed } from '../random';
 import { draw, rangeSchema } from '../range';
 import type { Cloud } from './cloud';
@@ -32,7 +33,7 @@ export function autoplay(cloud: Cloud, spec: z.output<typeof autoplaySchema>): v
       const act = acts.shift();
       // The door may have been closed by hand, and somebody else's opened since.
       if (!act || !isOpenFor(machine, session)) return;
-      act();
+      attempt(act);
       if (acts.length > 0) wait(acts.length === 1 ? draw(spec.closeAfterMs, random) : draw(spec.stepMs, random));
     };
     const wait = (ms: number) => (ms > 0 ? void cloud.timers.after(ms, next) : next());
@@ -46,6 +47,15 @@ export function autoplay(cloud: Cloud, spec: z.output<typeof autoplaySchema>): v
     const returned = taken.length > 0 && random.chance(spec.putBack) ? random.pick(taken) : undefined;
     if (returned !== undefined) acts.push(() => customer.putBack(returned));
     return [...acts, () => customer.close()];
+  }
+}
+
+/** What a customer wants may have run out; then they go on to the next thing. */
+function attempt(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof SimulatorError)) throw error;
   }
 }
 

@@ -1,16 +1,22 @@
 import { SimulatorError } from '../errors';
-import { success, toLines } from '../wire/frames';
+import { success } from '../wire/frames';
 import type { Cloud } from './cloud';
 import { complete, push } from './completion';
+import { handsOn, pickUp, putDown } from './hands';
 import type { Machine } from './machine';
-import type { Session } from './session';
+import { pushBasket, sessionWithOpenDoor } from './open-session';
 
 /** The customer in front of one machine. Each act throws a `SimulatorError` where it is not possible. */
 export interface Customer {
-  /** Takes a product by its vpn; the whole basket is pushed. */
+  /** Takes a product by its vpn; the whole basket is pushed. Of a stocked fridge, the meal that is nearest at hand. */
   take(vpn: string): void;
   /** Puts a product back; the whole basket is pushed. */
   putBack(vpn: string): void;
+  /** The same for one meal, by its barcode, of a fridge that was given stock. With a forced door, nobody is told but the scanner. */
+  takeMeal(barcode: string): void;
+  putBackMeal(barcode: string): void;
+  /** Touches a meal without taking it. */
+  touchMeal(barcode: string): void;
   /** Closes the door: the close and the completion are pushed. */
   close(): void;
 }
@@ -22,6 +28,7 @@ export function customerOf(cloud: Cloud, machine: Machine): Customer {
       const session = sessionWithOpenDoor(machine);
       const product = cloud.products.get(vpn);
       if (!product) throw new SimulatorError('unknown-product', `There is no product with the vpn "${vpn}".`, 'vpn');
+      pickUp(machine.fridge, machine.fridge?.shelf?.first(vpn));
       machine.basket = [...machine.basket, product];
       pushBasket(cloud, session);
     },
@@ -30,9 +37,11 @@ export function customerOf(cloud: Cloud, machine: Machine): Customer {
       const index = machine.basket.map((product) => product.vpn).lastIndexOf(vpn);
       if (index < 0)
         throw new SimulatorError('not-in-basket', `The basket holds no product with the vpn "${vpn}".`, 'vpn');
+      putDown(machine.fridge, machine.fridge?.shelf?.held({ vpn }));
       machine.basket = machine.basket.filter((_, i) => i !== index);
       pushBasket(cloud, session);
     },
+    ...handsOn(cloud, machine),
     close() {
       const session = sessionWithOpenDoor(machine);
       if (cloud.faults.holdsDoor(machine.uid)) {
@@ -46,22 +55,4 @@ export function customerOf(cloud: Cloud, machine: Machine): Customer {
       complete(cloud, session);
     },
   };
-}
-
-function sessionWithOpenDoor(machine: Machine): Session {
-  if (machine.state === 'open' && machine.session) return machine.session;
-  throw new SimulatorError(
-    'door-not-open',
-    `The door of ${machine.uid} is not open (the machine is "${machine.state}").`,
-  );
-}
-
-function pushBasket(cloud: Cloud, session: Session): void {
-  const list = toLines(session.machine.basket);
-  cloud.watchers.changed(session.machine);
-  push(
-    cloud,
-    session,
-    success('taken', 'smart_fridge_product_taken', { message: 'Products taken', list }, session.ref),
-  );
 }

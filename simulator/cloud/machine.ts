@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { ProductSpec } from '../catalogue';
+import type { Fridge } from '../fridge/fridge';
+import type { FridgeView } from '../fridge/view';
 import type { Session } from './session';
 
 /** A machine as its maker sets it up. */
@@ -36,6 +38,8 @@ export interface MachineView {
   /** Times the door was in fact unlocked. */
   doorOpenings: number;
   last?: Outcome;
+  /** Its shelves, sensors and device, where it was given any. */
+  fridge?: FridgeView;
 }
 
 const PAST_KEPT = 4;
@@ -53,6 +57,7 @@ export class Machine {
   last: Outcome | undefined;
   /** Sessions just ended, for frames that still wait. */
   past: Session[] = [];
+  fridge: Fridge | undefined;
 
   constructor(
     readonly uid: string,
@@ -73,11 +78,24 @@ export class Machine {
     this.session = undefined;
     this.state = 'free';
     this.basket = [];
+    this.fridge?.left();
   }
 
   view(): MachineView {
     const { uid, label, state, offline, expired, session, doorCommands, doorOpenings, last } = this;
     const basket = this.basket.map(({ vpn }) => vpn);
-    return { uid, label, state, offline, expired, session: session?.id, basket, doorCommands, doorOpenings, last };
+    const seen = {
+      uid,
+      label,
+      state,
+      offline,
+      expired,
+      session: session?.id,
+      basket,
+      doorCommands,
+      doorOpenings,
+      last,
+    };
+    return this.fridge ? { ...seen, fridge: this.fridge.view() } : seen;
   }
 }

@@ -18,6 +18,10 @@ const STATUS = {
   'door-not-open': 409,
   'not-in-basket': 409,
   'no-line': 409,
+  'not-on-shelf': 409,
+  'no-shelf': 409,
+  'no-device': 409,
+  'wrong-device': 400,
   timeout: 504,
 } as const;
 

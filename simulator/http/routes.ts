@@ -7,6 +7,7 @@ import { describeFaults, textOfFault } from '../faults/describe';
 import { faultFromText } from '../faults/from-text';
 import { parseFault, type FaultSpec } from '../faults/registry';
 import { readBody } from './body';
+import { FRIDGE_ROUTES } from './fridge-routes';
 
 /** A request that has found its route. */
 export interface Visit {
@@ -16,7 +17,7 @@ export interface Visit {
   uid: string;
 }
 
-type Handler = (visit: Visit) => unknown;
+export type Handler = (visit: Visit) => unknown;
 
 const product = z.strictObject({ vpn: z.string().min(1) });
 const patch = z.strictObject({
@@ -54,10 +55,13 @@ export const ROUTES: Record<string, Handler> = {
     customerOf(cloud, machine).putBack((await readBody(request, product)).vpn);
     return machine.view();
   },
-  'POST /machines/:uid/close': ({ cloud, uid }) => {
+  'POST /machines/:uid/close': async ({ cloud, uid }) => {
+    // A device tells within moments what was taken; a person who clicks fast must not be faster than it.
+    await cloud.machine(uid).fridge?.settled();
     customerOf(cloud, cloud.machine(uid)).close();
     return cloud.machine(uid).view();
   },
+  ...FRIDGE_ROUTES,
   'GET /faults': ({ cloud }) => ({ active: activeFaults(cloud), available: describeFaults() }),
   'PUT /faults': async ({ cloud, request }) => {
     const wanted = await readBody(request, faultList);
