@@ -15,6 +15,11 @@ async function main(): Promise<void> {
   const simulator = await startSimulator({ ...options.simulator, log });
   say(`Vendron Cloud, simulated: ${simulator.url}`);
   say(`Play the customer:        ${simulator.httpUrl}/`);
+  const fitted = simulator
+    .machines()
+    .filter(({ fridge }) => fridge?.device)
+    .map(({ uid }) => uid);
+  if (fitted.length > 0) say(`Devices speak to Larder:  ${namesOf(fitted)}`);
   say(`Machines: ${namesOf(simulator.machines().map(({ uid }) => uid))}. Ctrl-C ends.`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
 }

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { ProductSpec } from '../catalogue';
 import { faultFromText } from '../faults/from-text';
 import type { SimulatorOptions } from '../options';
 import type { Range } from '../range';
+import { fridgeOptions } from './fridge-options';
+import { jsonFrom } from './json-file';
 
 /** What the command line asks for. */
 export interface CliOptions {
@@ -29,6 +30,12 @@ export function readOptions(args: string[], env: Record<string, string | undefin
       'close-after': { type: 'string', default: '500-2000' },
       'request-ttl': { type: 'string' },
       resume: { type: 'string' },
+      stock: { type: 'string' },
+      larder: { type: 'string' },
+      'device-key': { type: 'string', multiple: true },
+      'readings-every': { type: 'string', default: '60000' },
+      'heartbeat-every': { type: 'string', default: '60000' },
+      hold: { type: 'string' },
       quiet: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -41,13 +48,26 @@ export function readOptions(args: string[], env: Record<string, string | undefin
     host: values.host,
     port: whole('--port', values.port),
     machines: values.machines === undefined ? undefined : machines(values.machines),
-    products: values.products === undefined ? undefined : productsFrom(values.products),
+    // What is in a file is checked with all the other options when the simulator starts.
+    products: values.products === undefined ? undefined : (jsonFrom('--products', values.products) as ProductSpec[]),
     token: values.token ?? env.SIMULATOR_TOKEN,
     seed: values.seed === undefined ? undefined : whole('--seed', values.seed),
     faults: values.fault.map(faultFromText),
     autoplay: values.autoplay && customer,
     requestTtlMs: values['request-ttl'] === undefined ? undefined : whole('--request-ttl', values['request-ttl']),
     resume: values.resume === undefined ? undefined : resume(values.resume),
+    ...fridgeOptions(
+      {
+        stock: values.stock,
+        larder: values.larder ?? env.SIMULATOR_LARDER,
+        keys: values['device-key'] ?? listOf(env.SIMULATOR_DEVICE_KEYS),
+        hold: values.hold,
+      },
+      {
+        readingsEveryMs: whole('--readings-every', values['readings-every']),
+        heartbeatEveryMs: whole('--heartbeat-every', values['heartbeat-every']),
+      },
+    ),
   };
   return { help: values.help, quiet: values.quiet, simulator };
 }
@@ -68,14 +88,7 @@ function machines(text: string): SimulatorOptions['machines'] {
   return text.split(',').map((uid) => ({ uid: uid.trim() }));
 }
 
-function productsFrom(file: string): ProductSpec[] {
-  try {
-    // What is in it is checked with all the other options when the simulator starts.
-    return JSON.parse(readFileSync(file, 'utf8')) as ProductSpec[];
-  } catch (error) {
-    throw new Error(`--products ${file}: ${(error as Error).message}`, { cause: error });
-  }
-}
+const listOf = (text = '') => (text === '' ? [] : text.split(','));
 
 function resume(text: string): 'on-check' | 'never' {
   if (text === 'on-check' || text === 'never') return text;
