@@ -100,6 +100,19 @@ const fields = z.strictObject({
     .toUpperCase()
     .refine((code) => currencies.has(code), 'must be an ISO 4217 currency code')
     .nullable(),
+  // Of the catalogue's price: what a meal costs whoever kept somebody else's.
+  theftPercent: z
+    .number(isNumber)
+    .int(isWhole)
+    .min(100, 'must be at least 100')
+    .max(1000, 'must be at most 1000')
+    .nullable(),
+  theftMinimumAmount: z
+    .number(isNumber)
+    .int('must be a whole number of minor units')
+    .min(0, 'must be at least 0')
+    .max(MAX_AMOUNT, `must be at most ${MAX_AMOUNT}`)
+    .nullable(),
   retired: z.boolean('must be true or false'),
 });
 

@@ -17,5 +17,6 @@ export const machineJson = (distance: string) => `json_build_object(
   'lastSeenAt', ${time('m.last_seen_at')}, 'lastTemperature', m.last_temperature, 'lastHumidity', m.last_humidity,
   'temperatureMin', m.temperature_min, 'temperatureMax', m.temperature_max, 'humidityMax', m.humidity_max,
   'doorOpenSeconds', m.door_open_seconds, 'ceilingAmount', m.ceiling_amount, 'ceilingCurrency', m.ceiling_currency,
+  'theftPercent', coalesce(m.theft_percent, 100), 'theftMinimumAmount', m.theft_minimum_amount,
   'salesLocked', coalesce(m.sales_locked, false), 'salesLockedReason', m.sales_locked_reason,
   'retired', coalesce(m.retired, false), 'createdAt', ${time('m.created_at')}, 'updatedAt', ${time('m.updated_at')})`;
