@@ -42,7 +42,7 @@ describe('a refund', () => {
     const id = await desk.charged('lines');
     const { ref } = await desk.world.purchase(id);
     const line = await desk.refund(ref, { reason, lines: [{ sku: '1001', quantity: 1 }] });
-    const lines = [{ sku: '1001', quantity: 1, unitAmount: 650, amount: 650 }];
+    const lines = [{ sku: '1001', kind: 'sale', quantity: 1, unitAmount: 650, amount: 650 }];
     expect([line.status, line.body]).toMatchObject([201, { transactionId: id, amount: 650, lines }]);
     const tooMany: [object, string][] = [
       [{ lines: [{ sku: '1001', quantity: 2 }] }, 'lines.0.quantity'],
@@ -74,6 +74,34 @@ describe('a refund', () => {
         .map(({ amount }) => amount)
         .sort(),
     ).toEqual([650, 810]);
+  });
+
+  it('by line asks which is meant where a product was paid for in two ways', async () => {
+    const id = await desk.charged('two-ways');
+    await desk.world.database.sql.rows(
+      `with one as (
+         update transaction_lines l set quantity = 1, amount = unit_amount from transaction_lines_transaction_lnk k, transactions t
+         where k.line_id = l.id and t.id = k.transaction_id and t.document_id = $1 and l.sku = '1001' returning l.*, t.id as bought
+       ), kept as (
+         insert into transaction_lines (document_id, sku, name, kind, quantity, unit_amount, amount, currency, created_at, updated_at, published_at)
+         select 'kept', sku, name, 'theft', 1, unit_amount, amount, currency, now(), now(), now() from one returning id
+       ) insert into transaction_lines_transaction_lnk (line_id, transaction_id, line_ord) select kept.id, one.bought, 9 from kept, one`,
+      [id],
+    );
+    const vague = await desk.refund(id, { reason, lines: [{ sku: '1001', quantity: 1 }] });
+    expect([vague.status, refusal(vague.body)]).toMatchObject([
+      400,
+      { code: 'line_ambiguous', kinds: ['sale', 'theft'], fields: ['lines.0.kind'] },
+    ]);
+    const wrong = await desk.refund(id, { reason, lines: [{ sku: '1001', quantity: 1, kind: 'gift' }] });
+    expect([wrong.status, refusal(wrong.body).fields]).toEqual([400, ['lines.0.kind']]);
+    const { body } = await desk.refund(id, { reason, lines: [{ sku: '1001', quantity: 1, kind: 'theft' }] });
+    expect(body).toMatchObject({ amount: 650, lines: [{ kind: 'theft' }] });
+    expect((await desk.refundable(id)).body.lines).toMatchObject([
+      { sku: '1001', kind: 'sale', left: 1 },
+      { sku: '1007', left: 1 },
+      { sku: '1001', kind: 'theft', left: 0 },
+    ]);
   });
 
   it('asked for again with its key, also at once, is one refund; with another request it is a conflict', async () => {
@@ -132,8 +160,8 @@ describe('a refund', () => {
     const id = await desk.charged('at-the-desk');
     const { status, body } = await desk.refundable(id);
     const lines = [
-      { sku: '1001', name: 'Meal 1001', quantity: 2, unitAmount: 650, left: 2 },
-      { sku: '1007', name: 'Meal 1007', quantity: 1, unitAmount: 160, left: 1 },
+      { sku: '1001', kind: 'sale', name: 'Meal 1001', quantity: 2, unitAmount: 650, left: 2 },
+      { sku: '1007', kind: 'sale', name: 'Meal 1007', quantity: 1, unitAmount: 160, left: 1 },
     ];
     expect([status, body]).toEqual([200, { refundable: 1460, currency: 'EUR', lines }]);
     const made = await desk.refundAtDesk(id, { reason, lines: [{ sku: '1007', quantity: 1 }] });

@@ -91,7 +91,7 @@ describe('a refund', () => {
     const lines = [{ sku: '1001', quantity: 1 }];
     expect(await requested(id, { lines })).toMatchObject({
       amount: 650,
-      lines: [{ sku: '1001', quantity: 1, unitAmount: 650, amount: 650 }],
+      lines: [{ sku: '1001', kind: 'sale', quantity: 1, unitAmount: 650, amount: 650 }],
     });
     const both = await requestRefund(order(id, { lines: [{ sku: '1001', quantity: 2 }] }), room.parts);
     expect(both).toEqual({ kind: 'refund_too_large', refundable: 810, line: { kind: 'too_many', index: 0, left: 1 } });
@@ -100,6 +100,44 @@ describe('a refund', () => {
     await requested(id, { lines: [...lines, { sku: '1007', quantity: 1 }] });
     await room.run('refund');
     expect(await books(id)).toMatchObject({ refunded: 1460, states: ['succeeded', 'succeeded'] });
+  });
+
+  it('of a product that was paid for in two ways is of the line that is named, and of none that is not', async () => {
+    const id = await charged([
+      ['1001', 1, 650, 'sale'],
+      ['1001', 2, 0, 'collected'],
+      ['1001', 2, 900, 'theft'],
+    ]);
+    const wanted = (quantity: number, kind?: 'sale' | 'collected' | 'theft') =>
+      order(id, { lines: [{ sku: '1001', quantity, kind }] });
+    const vague = await requestRefund(wanted(1), room.parts);
+    expect(vague).toEqual({ kind: 'line_ambiguous', index: 0, kinds: ['sale', 'theft'] });
+    expect(await requestRefund(wanted(1, 'collected'), room.parts)).toEqual({ kind: 'nothing_to_refund' });
+    expect(await requestRefund(wanted(2, 'sale'), room.parts)).toMatchObject({ line: { index: 0, left: 1 } });
+    expect(await requested(id, wanted(1, 'theft'))).toMatchObject({
+      amount: 900,
+      lines: [{ sku: '1001', kind: 'theft', quantity: 1, unitAmount: 900, amount: 900 }],
+    });
+    const both = [
+      { sku: '1001', quantity: 1, kind: 'sale' as const },
+      { sku: '1001', quantity: 1, kind: 'theft' as const },
+    ];
+    expect(await requested(id, { lines: both })).toMatchObject({ amount: 1550 });
+    await room.run('refund');
+    expect(await books(id)).toMatchObject({ refunded: 2450, states: ['succeeded', 'succeeded'] });
+  });
+
+  it('of a product with one line that cost something needs no more than the product, and counts it once', async () => {
+    const id = await charged([
+      ['1001', 2, 650, 'sale'],
+      ['1001', 1, 0, 'collected'],
+    ]);
+    const twice = [
+      { sku: '1001', quantity: 2 },
+      { sku: '1001', quantity: 1, kind: 'sale' as const },
+    ];
+    expect(await requestRefund(order(id, { lines: twice }), room.parts)).toMatchObject({ line: { index: 1, left: 0 } });
+    expect(await requested(id, { lines: twice.slice(0, 1) })).toMatchObject({ amount: 1300 });
   });
 
   it('is never above what is left, also when twenty ask at once', async () => {

@@ -34,7 +34,7 @@ export interface BillingRoom {
   stop(): Promise<void>;
 }
 
-export type Line = readonly [sku: string, quantity: number, unitAmount: number];
+export type Line = readonly [sku: string, quantity: number, unitAmount: number, kind?: 'sale' | 'collected' | 'theft'];
 
 export interface Buyer {
   readonly userId: number;
@@ -118,13 +118,13 @@ export async function openBillingRoom({ timeoutMs = 250 }: { timeoutMs?: number 
         `update transactions set state = $2, total_amount = $3, updated_at = now() where document_id = $1 returning id`,
         [transactionId, lines.length > 0 ? 'completed' : 'empty', total],
       );
-      for (const [index, [sku, quantity, unitAmount]] of lines.entries()) {
+      for (const [index, [sku, quantity, unitAmount, kind = 'sale']] of lines.entries()) {
         await sql.rows(
           `with made as (
-             insert into transaction_lines (document_id, sku, name, quantity, unit_amount, amount, currency, created_at, updated_at, published_at)
-             values ($1, $2::text, 'Meal ' || $2::text, $3, $4, $5, 'EUR', now(), now(), now()) returning id
+             insert into transaction_lines (document_id, sku, name, quantity, unit_amount, amount, kind, currency, created_at, updated_at, published_at)
+             values ($1, $2::text, 'Meal ' || $2::text, $3, $4, $5, $8, 'EUR', now(), now(), now()) returning id
            ) insert into transaction_lines_transaction_lnk (line_id, transaction_id, line_ord) select id, $6::int, $7 from made`,
-          [newDocumentId(), sku, quantity, unitAmount, quantity * unitAmount, row?.id, index + 1],
+          [newDocumentId(), sku, quantity, unitAmount, quantity * unitAmount, row?.id, index + 1, kind],
         );
       }
     },

@@ -3,7 +3,7 @@ import { Minus, Plus } from '@strapi/icons';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import { formatMoney } from '../cells/money';
-import type { Refundable, RefundableLine } from './refund-choice';
+import { keyOf, type Refundable, type RefundableLine } from './refund-choice';
 import type { RefundForm } from './useRefund';
 
 const List = styled.ul`
@@ -28,9 +28,12 @@ export function RefundLines({ refund, of }: { refund: RefundForm; of: Refundable
   return (
     <Flex direction="column" alignItems="stretch" gap={2}>
       <List>
-        {of.lines.map((line) => (
-          <Line key={line.sku} line={line} refund={refund} currency={of.currency} />
-        ))}
+        {/* For what a subscription paid there is nothing to give back. */}
+        {of.lines
+          .filter(({ unitAmount }) => unitAmount > 0)
+          .map((line) => (
+            <Line key={keyOf(line)} line={line} refund={refund} currency={of.currency} />
+          ))}
       </List>
       {refund.fault && refund.fault in faults && (
         <Typography textColor="danger600" variant="pi" role="alert">
@@ -43,8 +46,8 @@ export function RefundLines({ refund, of }: { refund: RefundForm; of: Refundable
 
 function Line({ line, refund, currency }: { line: RefundableLine; refund: RefundForm; currency: string }) {
   const { formatMessage, locale } = useIntl();
-  const { sku, name, unitAmount, left } = line;
-  const quantity = refund.choice.quantities[sku] ?? 0;
+  const { sku, kind, name, unitAmount, left } = line;
+  const quantity = refund.choice.quantities[keyOf(line)] ?? 0;
   const say = (id: string, defaultMessage: string) => formatMessage({ id, defaultMessage }, { name, quantity, left });
   return (
     <Box tag="li" padding={3} data-larder-sku={sku}>
@@ -55,6 +58,7 @@ function Line({ line, refund, currency }: { line: RefundableLine; refund: Refund
           </Typography>
           <Typography tag="p" variant="pi" textColor="neutral600">
             {`${sku} · ${formatMoney(unitAmount, currency, locale)}`}
+            {kind === 'theft' && ` · ${formatMessage({ id: 'theft', defaultMessage: 'Theft' })}`}
           </Typography>
         </Box>
         <Flex gap={2} role="group" aria-label={say('larder.review.quantity', 'Quantity of {name}')}>

@@ -17,6 +17,7 @@ export const REFUSALS = [
   'payment_in_review',
   'nothing_to_refund',
   'refund_too_large',
+  'line_ambiguous',
 ] as const;
 
 /** Refuses with a code that the panel has a text for. */

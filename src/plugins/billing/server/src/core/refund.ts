@@ -17,9 +17,15 @@ export function mayRefundBecome(from: RefundState, to: RefundState): boolean {
   return TRANSITIONS[from].includes(to);
 }
 
-/** A product that is given money back for. Amounts in minor units. */
+/** A product is bought, collected against a subscription, or kept although it is somebody else's. */
+export const LINE_KINDS = ['sale', 'collected', 'theft'] as const;
+
+export type LineKind = (typeof LINE_KINDS)[number];
+
+/** A line that is given money back for. Amounts in minor units. */
 export interface RefundLine {
   readonly sku: string;
+  readonly kind: LineKind;
   readonly quantity: number;
   readonly unitAmount: number;
   readonly amount: number;

@@ -38,6 +38,12 @@ export function answerRefund(ctx: Answerable, outcome: RefundOutcome): void {
       const errors = line ? [{ field: `lines.${line.index}.quantity`, message }] : [{ field: 'amount', message }];
       return refuseOperator(ctx, 409, 'refund_too_large', message, { refundable, errors });
     }
+    case 'line_ambiguous': {
+      const { index, kinds } = outcome;
+      const message = `This product was paid for in more than one way: say which, by kind (${kinds.join(', ')}).`;
+      const errors = [{ field: `lines.${index}.kind`, message }];
+      return refuseOperator(ctx, 400, 'line_ambiguous', message, { kinds, errors });
+    }
     default:
       return unreachable(outcome);
   }

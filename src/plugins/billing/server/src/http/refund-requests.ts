@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parse, storableText, type Parsed } from '../../../../../shared/http';
 import { MAX_AMOUNT } from '../../../../../shared/money';
+import { LINE_KINDS } from '../core/refund';
 import type { RefundOrder } from '../refunds/request';
 
 const whole = (max: number) =>
@@ -10,7 +11,11 @@ const whole = (max: number) =>
     .min(1, 'must be at least 1')
     .max(max, `must be at most ${max}`);
 
-const line = z.strictObject({ sku: storableText(120), quantity: whole(1000) });
+const line = z.strictObject({
+  sku: storableText(120),
+  quantity: whole(1000),
+  kind: z.enum(LINE_KINDS, `must be one of ${LINE_KINDS.join(', ')}`).optional(),
+});
 
 /** A misspelt `amount` would give everything back: what is unknown is refused. */
 const body = z
@@ -20,7 +25,10 @@ const body = z
       .array(line, 'must be a list')
       .min(1, 'must name at least one product')
       .max(100, 'must name at most 100 products')
-      .refine((lines) => new Set(lines.map(({ sku }) => sku)).size === lines.length, 'must name a product once')
+      .refine(
+        (lines) => new Set(lines.map(({ sku, kind }) => JSON.stringify([sku, kind]))).size === lines.length,
+        'must name a line once',
+      )
       .nullish(),
     reason: storableText(500),
   })

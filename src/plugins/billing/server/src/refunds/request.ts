@@ -6,7 +6,7 @@ import { purchasePaymentKey } from '../core/keys';
 import type { BillingParts } from '../core/parts';
 import type { Payment } from '../core/payment';
 import { queues } from '../core/queues';
-import type { Refund, RefundLine } from '../core/refund';
+import type { LineKind, Refund, RefundLine } from '../core/refund';
 import { findBoughtLines } from '../store/bought-lines';
 import { lockPayment } from '../store/lock-payment';
 import { findPaymentByKey } from '../store/payments';
@@ -41,7 +41,9 @@ export type RefundOutcome =
       readonly kind: 'refund_too_large';
       readonly refundable: number;
       readonly line: { readonly index: number; readonly left: number } | null;
-    };
+    }
+  /** Line number `index` is of a product that was paid for in these ways. */
+  | { readonly kind: 'line_ambiguous'; readonly index: number; readonly kinds: readonly LineKind[] };
 
 type Parts = Pick<BillingParts, 'database' | 'queue'>;
 
@@ -100,6 +102,7 @@ async function choose(
   }
   const bought = payment.transaction ? await findBoughtLines(sql, payment.transaction.id) : [];
   const chosen = chooseLines(order.lines, refundableLines(bought, refunds));
+  if (chosen.kind === 'ambiguous') return { ...chosen, kind: 'line_ambiguous' };
   if (chosen.kind === 'too_many') return { kind: 'refund_too_large', refundable: left, line: chosen };
   if (chosen.amount === 0) return { kind: 'nothing_to_refund' };
   return chosen.amount > left

@@ -1,24 +1,25 @@
 import type { Sql } from '../../../../../shared/sql';
+import type { LineKind } from '../core/refund';
 
-/** What was bought of one product. `unitAmount` in minor units. */
+/** What was bought of one product, in one way: a purchase has one line of each. `unitAmount` in minor units. */
 export interface BoughtLine {
   readonly sku: string;
+  readonly kind: LineKind;
   readonly name: string;
   readonly quantity: number;
   readonly unitAmount: number;
 }
 
-/** The lines of a purchase, one a product. */
+/** The lines of a purchase, in their order. */
 export async function findBoughtLines(sql: Sql, transactionId: number): Promise<BoughtLine[]> {
-  const rows = await sql.rows<{ sku: string; name: string; quantity: number; unit_amount: number }>(
+  return sql.rows<{ sku: string; kind: LineKind; name: string; quantity: number; unitAmount: number }>(
     {
       name: 'billing.bought-lines',
       text: `
-select l.sku, min(l.name) as name, sum(l.quantity)::int as quantity, min(l.unit_amount) as unit_amount
+select l.sku, coalesce(l.kind, 'sale') as kind, l.name, l.quantity, l.unit_amount as "unitAmount"
 from transaction_lines_transaction_lnk k join transaction_lines l on l.id = k.line_id
-where k.transaction_id = $1 group by l.sku order by min(k.line_ord)`,
+where k.transaction_id = $1 order by k.line_ord, l.id`,
     },
     [transactionId],
   );
-  return rows.map(({ sku, name, quantity, unit_amount: unitAmount }) => ({ sku, name, quantity, unitAmount }));
 }

@@ -12,7 +12,7 @@ type Row = {
   state: RefundState;
   amount: number;
   currency: string;
-  lines: readonly RefundLine[] | null;
+  lines: readonly (Omit<RefundLine, 'kind'> & { readonly kind?: RefundLine['kind'] })[] | null;
   reason: string;
   requested_by: string;
   stripe_refund_id: string | null;
@@ -37,7 +37,8 @@ function refundOf(row: Row): Refund {
     state: row.state,
     amount: row.amount,
     currency: row.currency,
-    lines: row.lines,
+    // Those of before lines had kinds are of what was bought.
+    lines: row.lines && row.lines.map((line) => ({ ...line, kind: line.kind ?? 'sale' })),
     reason: row.reason,
     requestedBy: row.requested_by,
     stripeRefundId: row.stripe_refund_id,

@@ -55,7 +55,7 @@ export async function look(ctx: Pick<Context, 'params' | 'status' | 'body'>, str
 }
 
 function lotAnswer({ buyers, ...lot }: LotView) {
-  return { ...lot, buyers: buyers.map(({ quantity: _n, isOneLine: _one, ...buyer }) => buyer) };
+  return { ...lot, buyers: buyers.map(({ quantity: _n, ...buyer }) => buyer) };
 }
 
 function answerLot(ctx: Pick<Context, 'status' | 'body'>, outcome: LotOutcome): void {

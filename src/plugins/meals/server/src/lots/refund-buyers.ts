@@ -40,11 +40,11 @@ export function createRecallHandler(parts: Parts, requestRefund: () => RequestRe
 
 /** The same for the same purchase, whoever recalls and why: it counts once. */
 function orderOf({ documentId, code, sku }: Lot, buyer: LotBuyer): RefundOrder {
-  const { transactionId, quantity, amount, isOneLine } = buyer;
+  const { transactionId, quantity } = buyer;
   return {
     transactionId,
-    amount: isOneLine ? null : amount,
-    lines: isOneLine ? [{ sku, quantity }] : null,
+    amount: null,
+    lines: [{ sku, quantity, kind: 'sale' }],
     reason: `Recall of lot ${code}`,
     requestedBy: recallName(documentId),
     idempotencyKey: `recall:${documentId}:${transactionId}`,

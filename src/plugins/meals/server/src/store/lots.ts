@@ -83,8 +83,6 @@ export interface LotBuyer {
   /** What those cost, in minor units. */
   readonly amount: number;
   readonly currency: string;
-  /** Whether the purchase has the product on one line only, which then can be named. */
-  readonly isOneLine: boolean;
   /** The refund for this recall; null where none was asked for. */
   readonly refund: { readonly state: string; readonly amount: number } | null;
 }
@@ -97,7 +95,7 @@ export async function findBuyers(sql: Sql, lot: Pick<Lot, 'id' | 'sku'>, request
       text: `
 select t.document_id as "transactionId", t.ref, u.customer_id as "customerId", t.completed_at at time zone 'UTC' as at,
   b.barcodes, least(b.sold, s.quantity)::int as quantity, (least(b.sold, s.quantity) * s.unit_amount)::int as amount,
-  t.currency, s.is_one_line as "isOneLine",
+  t.currency,
   (select jsonb_build_object('state', r.state, 'amount', r.amount) from refunds r
     join refunds_transaction_lnk rt on rt.refund_id = r.id
     where rt.transaction_id = t.id and r.requested_by = $3 order by r.id desc limit 1) as refund
@@ -109,10 +107,9 @@ from (
 join transactions t on t.id = b.transaction_id
 left join transactions_user_lnk tu on tu.transaction_id = t.id left join up_users u on u.id = tu.user_id
 cross join lateral (
-  select coalesce(sum(x.quantity) filter (where x.kind = 'sale'), 0) as quantity,
-    coalesce(max(x.unit_amount) filter (where x.kind = 'sale'), 0) as unit_amount, count(*) = 1 as is_one_line
+  select coalesce(sum(x.quantity), 0) as quantity, coalesce(max(x.unit_amount), 0) as unit_amount
   from transaction_lines_transaction_lnk xk join transaction_lines x on x.id = xk.line_id
-  where xk.transaction_id = t.id and x.sku = $2
+  where xk.transaction_id = t.id and x.sku = $2 and coalesce(x.kind, 'sale') = 'sale'
 ) s
 order by t.completed_at desc, t.id desc`,
     },
