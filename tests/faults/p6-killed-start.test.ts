@@ -12,6 +12,7 @@ import { eventually } from '../support/eventually';
 import { breaches } from '../support/invariants';
 import { baseEnvironment, FRONT_END_TOKEN } from '../support/larder';
 import { purchasesAt, storedUntil } from '../support/purchases';
+import { stockEveryMachine } from '../support/stock';
 import { doorsOpen } from '../support/visitor';
 import { orderOf, seedFridges } from '../support/world';
 
@@ -94,6 +95,7 @@ it('takes its Larder along; the next start takes over the orphaned PostgreSQL an
   const sql = openDatabase({ url: `postgres://larder@127.0.0.1:${databasePort}/larder`, maxConnections: 2 });
   try {
     await seedFridges(sql, 1);
+    await stockEveryMachine(sql);
     expect((await open()).status).toBe(200);
     await doorsOpen(simulator, ['M1']);
     const [before] = await leases(sql);
