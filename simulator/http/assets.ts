@@ -11,6 +11,14 @@ const FILES: Record<string, { file: string; type: string }> = {
   '/app.js': { file: 'app.js', type: 'text/javascript; charset=utf-8' },
   '/view.js': { file: 'view.js', type: 'text/javascript; charset=utf-8' },
   '/faults.js': { file: 'faults.js', type: 'text/javascript; charset=utf-8' },
+  '/device.css': { file: 'device.css', type: 'text/css; charset=utf-8' },
+  '/ask.js': { file: 'ask.js', type: 'text/javascript; charset=utf-8' },
+  '/meals.js': { file: 'meals.js', type: 'text/javascript; charset=utf-8' },
+  '/signal.js': { file: 'signal.js', type: 'text/javascript; charset=utf-8' },
+  '/reader.js': { file: 'reader.js', type: 'text/javascript; charset=utf-8' },
+  '/sensors.js': { file: 'sensors.js', type: 'text/javascript; charset=utf-8' },
+  '/line.js': { file: 'line.js', type: 'text/javascript; charset=utf-8' },
+  '/device-words.js': { file: 'device-words.js', type: 'text/javascript; charset=utf-8' },
   '/words.js': { file: 'words.js', type: 'text/javascript; charset=utf-8' },
 };
 

@@ -22,12 +22,16 @@ test('nothing outside the page is served', async () => {
 
 test('both languages have the same words', async () => {
   const { simulator } = await stage();
-  const text = await (await fetch(`${simulator.httpUrl}/words.js`)).text();
+  const files = await Promise.all(
+    ['words.js', 'device-words.js'].map(async (file) => (await fetch(`${simulator.httpUrl}/${file}`)).text()),
+  );
   const [en, fr] = ['en', 'fr'].map((language) => {
-    const block = new RegExp(`  ${language}: \\{([^]*?)\\n  \\}`).exec(text)?.[1] ?? '';
-    return [...block.matchAll(/^ {4}(\w+):/gm)].map((match) => match[1]);
+    return files.flatMap((text) => {
+      const block = new RegExp(`  ${language}: \\{([^]*?)\\n  \\}`).exec(text)?.[1] ?? '';
+      return [...block.matchAll(/^ {4}(\w+):/gm)].map((match) => match[1]);
+    });
   });
-  expect(en?.length).toBeGreaterThan(30);
+  expect(en?.length).toBeGreaterThan(100);
   expect(fr).toEqual(en);
   const page = await (await fetch(simulator.httpUrl)).text();
   for (const [, word] of page.matchAll(/data-word="(\w+)"/g)) expect(en).toContain(word);

@@ -1,35 +1,42 @@
 import { offerFaults, retellFaults, showFaults, startFaults } from './faults.js';
-import { $, addLines, filterLines, showMachine, showMachines, showShelves } from './view.js';
+import { ask } from './ask.js';
+import { showLine, startLine } from './line.js';
+import { showMeals } from './meals.js';
+import { describeCredential, showReader, startReader } from './reader.js';
+import { showSensors, startSensors } from './sensors.js';
+import { showSales, showSignal } from './signal.js';
+import { $, addLines, filterLines, openCabinet, showMachine, showMachines, showShelves } from './view.js';
 import { switchLanguage, translatePage } from './words.js';
 
 const machines = new Map();
 let products = [];
 let chosen = decodeURIComponent(location.hash.slice(1));
 
-/** Asks the simulator; shows its message where it says no. Resolves to the answer, or undefined. */
-async function ask(method, path, body) {
-  const headers = body === undefined ? {} : { 'content-type': 'application/json' };
-  try {
-    const response = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
-    const answer = await response.json();
-    $('trouble').hidden = response.ok;
-    if (response.ok) return answer;
-    $('trouble').textContent = answer.error.message;
-  } catch {
-    // No answer at all: the stream notices too, and its banner says so.
-  }
-  return undefined;
-}
-
 const at = (act = '') => `/machines/${encodeURIComponent(chosen)}${act}`;
 const act = (name, vpn) => ask('POST', at(`/${name}`), vpn === undefined ? undefined : { vpn });
 const take = (vpn) => act('take', vpn);
 const putBack = (vpn) => act('put-back', vpn);
+const actOnMeal = (name, barcode) => ask('POST', at(`/${name}`), { barcode });
 
 function draw() {
   const machine = machines.get(chosen);
-  if (machine) showMachine(machine, products, putBack);
+  if (machine) drawMachine(machine);
   filterLines($('only').checked ? chosen : undefined);
+}
+
+/** A fridge that was given stock shows its meals; any other the catalogue, as often as one likes. */
+function drawMachine(machine) {
+  const { fridge } = machine;
+  const isOpen = machine.state === 'open' || (fridge?.forced ?? false);
+  if (!fridge?.meals && $('shelves').querySelector('.meal, .empty')) showShelves(products, take);
+  showMachine(machine, products, putBack);
+  if (fridge?.meals) showMeals(fridge.meals, products, isOpen, actOnMeal);
+  if (fridge?.forced) openCabinet();
+  showSignal(fridge?.device?.signal ?? null);
+  showSales(fridge?.device?.sales);
+  showReader(fridge?.device);
+  showSensors(fridge);
+  showLine(fridge);
 }
 
 function drawAll() {
@@ -37,6 +44,7 @@ function drawAll() {
   showMachines([...machines.values()], chosen);
   showShelves(products, take);
   retellFaults();
+  describeCredential();
   draw();
 }
 
@@ -91,6 +99,9 @@ $('cuts').addEventListener(
   'click',
   ({ target }) => target.dataset.cut && ask('POST', '/cut', { mode: target.dataset.cut }),
 );
+startReader(at);
+startSensors(at);
+startLine(at);
 startFaults(async (faults) => (await ask('PUT', '/faults', faults)) !== undefined);
 translatePage();
 listen();

@@ -50,14 +50,23 @@ export function showMachine(machine, products, putBack) {
   $('fridge-name').textContent = machine.label;
   $('cabinet').dataset.open = open ? 'yes' : 'no';
   $('glass').textContent = word({ free: 'locked', requested: 'waits', closing: 'settles', open: 'open' }[state]);
-  for (const button of $('shelves').querySelectorAll('button')) button.disabled = !open;
   $('close').disabled = !open;
   $('reset').disabled = state === 'free';
   $('session').textContent = session ?? word('none');
   $('machine-offline').checked = offline;
   $('machine-expired').checked = expired;
-  showBasket(machine.basket, products, open, putBack);
+  showTotal(machine.basket, products);
+  // Meals with barcodes are drawn one by one, see meals.js.
+  if (!machine.fridge?.meals) {
+    for (const button of $('shelves').querySelectorAll('button')) button.disabled = !open;
+    showBasket(machine.basket, products, open, putBack);
+  }
   $('last').textContent = last ? word('last', { count: last.basket.length, total: euros(last.total) }) : '';
+}
+
+/** Shows the door open although nobody is known to have opened it. */
+export function openCabinet() {
+  $('cabinet').dataset.open = 'yes';
 }
 
 function showBasket(basket, products, open, putBack) {
@@ -78,6 +87,9 @@ function showBasket(basket, products, open, putBack) {
   // The list is drawn anew at each change: whoever goes by keyboard keeps their place in it.
   if (focused >= 0)
     ([...$('basket').querySelectorAll('button')][Math.min(focused, items.length - 1)] ?? $('close')).focus();
+}
+
+function showTotal(basket, products) {
   const cents = basket.reduce((sum, vpn) => sum + Math.round(products.find((p) => p.vpn === vpn).unitPrice * 100), 0);
   $('total').textContent = euros(cents / 100);
 }

@@ -1,3 +1,5 @@
+import { DEVICE_WORDS } from './device-words.js';
+
 /** What the page says, in English and French. */
 const WORDS = {
   en: {
@@ -102,12 +104,27 @@ export function switchLanguage() {
 
 /** A text by its name, with `{holes}` filled in. */
 export function word(name, holes = {}) {
-  return WORDS[language][name].replace(/\{(\w+)\}/g, (_, hole) => holes[hole]);
+  return textOf(name).replace(/\{(\w+)\}/g, (_, hole) => holes[hole]);
+}
+
+/** Whether there is a text of that name. */
+export function hasWord(name) {
+  return textOf(name) !== undefined;
+}
+
+function textOf(name) {
+  return WORDS[language][name] ?? DEVICE_WORDS[language][name];
 }
 
 /** An amount in euros, the way the language writes it. */
 export function euros(amount) {
   return new Intl.NumberFormat(language, { style: 'currency', currency: 'EUR' }).format(amount);
+}
+
+/** An amount in minor units of any currency, the way the language writes it. */
+export function amountOf(amount, currency) {
+  const format = new Intl.NumberFormat(language, { style: 'currency', currency });
+  return format.format(amount / 10 ** format.resolvedOptions().maximumFractionDigits);
 }
 
 /** Puts the words in force into everything that carries a `data-word`. */
