@@ -17,16 +17,7 @@ step('node_modules/.larder-packages', ['package-lock.json'], 'Installing package
 ]);
 step(
   'dist/.larder-build',
-  [
-    'package-lock.json',
-    'tsconfig.json',
-    'config',
-    'database',
-    'src',
-    'scripts/start.ts',
-    'scripts/replay-webhooks.ts',
-    'scripts/postgres',
-  ],
+  ['package-lock.json', 'tsconfig.json', 'config', 'database', 'src', 'scripts'],
   'Building the server and the admin panel (about a minute)',
   ['run', 'build'],
 );

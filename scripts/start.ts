@@ -28,14 +28,15 @@ async function main(): Promise<void> {
 
 /** Becomes the command: one process, so that whoever signals or kills it means Larder itself. */
 function runHere(command: readonly string[]): void {
-  process.argv = [process.execPath, strapiCommand(), ...command];
+  const script = scriptOf(command);
+  process.argv = [process.execPath, script, ...command];
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the command line of Strapi has no other entrance
-  require(strapiCommand());
+  require(script);
 }
 
 /** Runs the command as a child, and stops the database after it. A child that loses us, killed perhaps, stops by itself. */
 function runBeside(command: readonly string[], database: EmbeddedDatabase | undefined): void {
-  const child = spawn(process.execPath, ['--require', leaveWithParent(), strapiCommand(), ...command], {
+  const child = spawn(process.execPath, ['--require', leaveWithParent(), scriptOf(command), ...command], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, ...(database && { DATABASE_URL: database.url }) },
   });
@@ -54,8 +55,10 @@ async function embeddedDatabase(): Promise<EmbeddedDatabase | undefined> {
   return { url: cluster.url('larder'), stop: () => cluster.stop() };
 }
 
-function strapiCommand(): string {
-  return path.join(process.cwd(), 'node_modules', '@strapi', 'strapi', 'bin', 'strapi.js');
+/** Serving is ours (see serve.ts); every other command is one of Strapi's command line. */
+function scriptOf([name]: readonly string[]): string {
+  const script = name === 'start' ? 'dist/scripts/serve.js' : 'node_modules/@strapi/strapi/bin/strapi.js';
+  return path.join(process.cwd(), script);
 }
 
 function leaveWithParent(): string {

@@ -24,8 +24,8 @@ const BOOT_MS = 120_000;
 export async function startLarder(processes: Processes, project: string, options: LarderOptions): Promise<Larder> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const strapi = path.join(project, 'node_modules', '@strapi', 'strapi', 'bin', 'strapi.js');
-  const started = processes.start(strapi, ['start'], {
+  const serve = path.join(project, 'dist', 'scripts', 'serve.js');
+  const started = processes.start(serve, [], {
     ...environmentOf(options.databaseUrl),
     PORT: String(port),
     VENDRON_WS_URL: options.vendronUrl,

@@ -5,7 +5,7 @@ import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = process.cwd();
-const STRAPI = path.join(ROOT, 'node_modules', '@strapi', 'strapi', 'bin', 'strapi.js');
+const SERVE = path.join(ROOT, 'dist', 'scripts', 'serve.js');
 const LEAVE_WITH_PARENT = path.join(ROOT, 'scripts', 'leave-with-parent.cjs');
 /** Where Strapi finds no `.env` file. */
 const NO_FILE = path.join(ROOT, 'scripts', 'demo', 'no.env');
@@ -34,7 +34,7 @@ export interface LarderOptions {
  */
 export async function startLarder(port: number, { settings, logFile, onSpawn }: LarderOptions): Promise<Larder> {
   const mark = randomBytes(16).toString('base64url');
-  const child = spawn(process.execPath, ['--require', LEAVE_WITH_PARENT, STRAPI, 'start'], {
+  const child = spawn(process.execPath, ['--require', LEAVE_WITH_PARENT, SERVE], {
     cwd: ROOT,
     env: { ...shellVariables(), ...settings, PORT: String(port), METRICS_TOKEN: mark, ENV_PATH: NO_FILE },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -33,12 +33,12 @@ export interface Larder {
   stop(): Promise<void>;
 }
 
-const STRAPI = path.resolve(__dirname, '../../node_modules/@strapi/strapi/bin/strapi.js');
+const SERVE = path.resolve(__dirname, '../../dist/scripts/serve.js');
 
 export async function startLarder(options: LarderOptions): Promise<Larder> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, [...(options.preload ? ['--require', options.preload] : []), STRAPI, 'start'], {
+  const child = spawn(process.execPath, [...(options.preload ? ['--require', options.preload] : []), SERVE], {
     cwd: path.resolve(__dirname, '../..'),
     env: {
       ...baseEnvironment(),
