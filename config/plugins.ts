@@ -48,7 +48,7 @@ export default () => {
       sweepSeconds: env.BILLING_SWEEP_S,
       eventsKeepDays: env.STRIPE_EVENTS_KEEP_DAYS,
     }),
-    meals: room('meals', { blockAfterThefts: env.BLOCK_AFTER_THEFTS }),
+    meals: room('meals', { blockAfterThefts: env.BLOCK_AFTER_THEFTS, eventsKeepDays: env.MEAL_EVENTS_KEEP_DAYS }),
     telemetry: room('telemetry', {
       keepDays: env.READINGS_KEEP_DAYS,
       sweepSeconds: env.TELEMETRY_SWEEP_S,

@@ -91,6 +91,7 @@ export const settingsSchema = z.object({
   TELEMETRY_SWEEP_S: whole(1, 59).default(15),
   TELEMETRY_GRACE_S: whole(0, 3600).default(120),
   BLOCK_AFTER_THEFTS: whole(1, 1000).default(3),
+  MEAL_EVENTS_KEEP_DAYS: keepDays.default(365),
   CORS_ORIGINS: list.optional(),
   METRICS_TOKEN: secret.optional(),
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'http', 'debug']).default('info'),

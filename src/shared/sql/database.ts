@@ -38,6 +38,9 @@ export interface DatabaseOptions {
   readonly onIdleError?: (error: Error) => void;
 }
 
+/** A connection that nobody needs is closed after ten minutes. */
+const IDLE_MS = 600_000;
+
 export function openDatabase(options: DatabaseOptions): Database {
   const statementTimeoutMs = options.statementTimeoutMs ?? 5000;
   const pool = new Pool({
@@ -47,6 +50,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.maxConnections,
     types: ownTypes(),
     connectionTimeoutMillis: options.connectTimeoutMs ?? 3000,
+    // A new connection has to learn every statement, and plans each anew its first five times: whoever comes first waits for that.
+    idleTimeoutMillis: IDLE_MS,
     statement_timeout: statementTimeoutMs,
     // The server may be unreachable rather than slow: then only this side can end the wait.
     query_timeout: statementTimeoutMs + 1000,

@@ -13,8 +13,16 @@ export const DEVICE_STATEMENTS: readonly string[] = [
   `create index if not exists meal_events_barcode_index on larder.meal_events (machine_id, barcode, at desc, id desc)`,
   `create index if not exists meal_events_transaction_index on larder.meal_events (transaction_id, barcode, at desc, id desc)
      where transaction_id is not null`,
+  // Only what is old may be deleted, by whoever says so: set local larder.maintenance = 'on'.
+  `create or replace function larder.refuse_meal_event_change() returns trigger language plpgsql as $$
+   begin
+     if tg_op = 'DELETE' and current_setting('larder.maintenance', true) = 'on' then
+       return null;
+     end if;
+     raise exception 'meal events are append only' using errcode = 'restrict_violation';
+   end $$`,
   `create or replace trigger meal_events_append_only before update or delete or truncate on larder.meal_events
-     for each statement execute function larder.refuse_stock_change()`,
+     for each statement execute function larder.refuse_meal_event_change()`,
   // The last purchases of a machine, whatever number it has had.
   `create index if not exists transactions_machine_latest on transactions_machine_lnk (machine_id, transaction_id)`,
 

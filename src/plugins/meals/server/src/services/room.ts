@@ -10,6 +10,7 @@ import type { MealsParts } from '../core/parts';
 import { ALLOCATE_OPTIONS, QUEUE_OPTIONS, queues, RECALL_OPTIONS } from '../core/queues';
 import { checkEmptyJob, createCheckEmptyHandler } from '../device/check-empty';
 import type { MealEvent } from '../device/facts';
+import { createForgetMealEvents } from '../device/forget-events';
 import type { DeviceMachine } from '../device/note-event';
 import type { Judgement } from '../device/rules';
 import { takeEvents } from '../device/take-events';
@@ -48,6 +49,8 @@ const RENEW_EVERY_S = 60;
 /** How often it is asked whether the night's check is due. */
 const NIGHT_EVERY_S = 60;
 
+const FORGET_EVERY_S = 60;
+
 const rooms = new WeakMap<Core.Strapi, Meals>();
 
 /** The room of this application. Made on first use, before its queues are prepared. */
@@ -83,6 +86,8 @@ function createRoom(strapi: Core.Strapi): Meals {
   schedule.every(NIGHT_EVERY_S, 'meals.stock-night', createStockNight(parts));
   queue.handle(queues.exposed, QUEUE_OPTIONS, createExposedHandler(database));
   queue.handle(queues.checkEmpty, QUEUE_OPTIONS, createCheckEmptyHandler(parts));
+  const eventsKeepDays = strapi.config.get<number>('plugin::meals.eventsKeepDays');
+  schedule.every(FORGET_EVERY_S, 'meals.forget-events', createForgetMealEvents(database, eventsKeepDays));
   schedule.every(RENEW_EVERY_S, 'meals.renew', async () => void (await renewDue(database, null)));
   return {
     known: {

@@ -4,6 +4,8 @@ import { z } from 'zod';
 const settingsSchema = z.object({
   /** From so many thefts on, no door opens for a customer any more. */
   blockAfterThefts: z.number().int().min(1),
+  /** What devices saw is kept for so many days; 0 keeps all. */
+  eventsKeepDays: z.number().int().nonnegative(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
