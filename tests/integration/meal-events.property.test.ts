@@ -25,7 +25,15 @@ beforeAll(async () => {
   queue = createQueue(database.url, () => undefined);
   queue.declare(['alerts.raise']);
   await queue.prepare();
-  parts = { database: database.sql, queue, notifier, follow: () => [], blockAfterThefts: 1000, log: console };
+  parts = {
+    database: database.sql,
+    queue,
+    notifier,
+    follow: () => [],
+    tell: () => [],
+    blockAfterThefts: 1000,
+    log: console,
+  };
   for (const [sku, price] of Object.entries(PRICES)) {
     await database.sql.rows(
       `insert into products (document_id, sku, name, unit_amount, currency, active, created_at, updated_at, published_at)

@@ -12,6 +12,7 @@ import { createDeadPostHandler, createPoster } from './slack/post';
 import { createSlackSender } from './slack/sender';
 import { makeTables } from './tables';
 import { createDeadDeliveryHandler, createDeliverer, deliveryJob } from './webhooks/deliver';
+import { newsJob, type News } from './webhooks/news';
 import type { FinishedState } from './webhooks/purchase';
 import { createWebhookSender } from './webhooks/send';
 
@@ -19,6 +20,8 @@ export interface Alerts {
   readonly notifier: Notifier;
   /** The jobs that tell the outside that a purchase finished; none where no webhook is set up. Sent in its transaction. */
   finished(purchase: FinishedPurchase): readonly Job[];
+  /** The jobs that tell the outside of something else; none where no webhook is set up. Sent in its transaction. */
+  tell(news: News): readonly Job[];
   /** Makes the room's tables. Once a start, before the queue runs. */
   makeTables(): Promise<void>;
 }
@@ -70,6 +73,7 @@ export function createAlerts(parts: AlertsParts): Alerts {
   return {
     notifier,
     finished: ({ transactionId, state }) => (settings.webhook ? [deliveryJob(transactionId, state)] : []),
+    tell: (news) => (settings.webhook ? [newsJob(news)] : []),
     makeTables: () => makeTables(database),
   };
 }

@@ -30,7 +30,7 @@ const STATEMENTS = [
   // Every delivery with the very text that is sent, so that each try and each replay says the same.
   `create table if not exists larder.webhook_deliveries (
      id text primary key,
-     transaction_id text not null,
+     transaction_id text,
      type text not null,
      body text not null,
      state text not null default 'pending' check (state in ('pending', 'delivered', 'failed')),
@@ -39,6 +39,8 @@ const STATEMENTS = [
      created_at timestamptz not null default now(),
      updated_at timestamptz not null default now()
    )`,
+  // Not all news is about a purchase.
+  `alter table larder.webhook_deliveries alter column transaction_id drop not null`,
   `create index if not exists webhook_deliveries_failed on larder.webhook_deliveries (created_at) where state = 'failed'`,
   `create index if not exists webhook_deliveries_delivered on larder.webhook_deliveries (updated_at) where state = 'delivered'`,
 ];

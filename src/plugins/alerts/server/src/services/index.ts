@@ -6,8 +6,9 @@ import { alertsOf } from './room';
 
 export const services = {
   notifier: ({ strapi }: { strapi: Core.Strapi }): Notifier => alertsOf(strapi).notifier,
-  webhooks: ({ strapi }: { strapi: Core.Strapi }): Pick<Alerts, 'finished'> => ({
+  webhooks: ({ strapi }: { strapi: Core.Strapi }): Pick<Alerts, 'finished' | 'tell'> => ({
     finished: alertsOf(strapi).finished,
+    tell: alertsOf(strapi).tell,
   }),
 };
 

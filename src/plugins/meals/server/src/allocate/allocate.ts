@@ -75,7 +75,7 @@ async function takeOut(sql: Sql, purchase: FinishedPurchase, parts: MealsParts):
   const allocation = allocate({ lines: purchase.lines, buyer, reported: witness.taken }, standing);
   const terms = await findTheftTerms(sql, purchase.machine.id, purchase.currency);
   const priceOfTheft = (unitAmount: number) => theftPrice(unitAmount, terms);
-  const covered = await collect(sql, purchase, allocation.taken);
+  const covered = await collect(sql, purchase, allocation.taken, parts);
   const bill = billOf(purchase.lines, allocation.taken, { covered, theftPrice: priceOfTheft });
 
   await leaveWith(

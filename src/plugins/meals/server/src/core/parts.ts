@@ -3,6 +3,7 @@ import type { Job } from '../../../../../shared/jobs';
 import type { Queue } from '../../../../../shared/queue';
 import type { Database } from '../../../../../shared/sql';
 import type { Notifier } from '../../../../purchases/server/src/ports/notifier';
+import type { Tell } from './news';
 import type { PurchaseOutcome } from '../../../../purchases/server/src/ports/payment-provider';
 
 export interface MealsParts {
@@ -11,6 +12,8 @@ export interface MealsParts {
   readonly notifier: Notifier;
   /** What follows once it is known what a purchase costs: its money, and whoever wants to hear of it. */
   readonly follow: (outcome: PurchaseOutcome) => readonly Job[];
+  /** Tells the front end. */
+  readonly tell: Tell;
   /** From so many thefts on, no door opens for a customer any more. */
   readonly blockAfterThefts: number;
   readonly log: Pick<Console, 'warn' | 'info' | 'error'>;

@@ -1,13 +1,14 @@
-/** Who bought meals of a recalled lot gets their price back, once a purchase. */
+/** Who bought meals of a recalled lot is told, and gets their price back, once a purchase. */
 import { z } from 'zod';
 import type { JobHandler } from '../../../../../shared/queue';
 import type { RefundOrder, RefundOutcome } from '../../../../billing/server/src/refunds/request';
 import type { MealsParts } from '../core/parts';
+import { claimRecallNews, recallNews, type RecallRefund } from './recall-news';
 import { findBuyers, findLot, type Lot, type LotBuyer } from '../store/lots';
 
 export type RequestRefund = (order: RefundOrder) => Promise<RefundOutcome>;
 
-type Parts = Pick<MealsParts, 'database' | 'queue' | 'notifier' | 'log'>;
+type Parts = Pick<MealsParts, 'database' | 'queue' | 'notifier' | 'tell' | 'log'>;
 
 const jobData = z.object({ lotId: z.string() });
 
@@ -17,25 +18,49 @@ export function recallName(lotId: string): string {
 }
 
 /**
- * @param requestRefund null where Larder does not take the money itself: then buyers are only listed.
+ * @param requestRefund null where Larder does not take the money itself: then buyers are only listed and told.
  * @throws where a purchase is not charged yet: the job is tried again.
  */
 export function createRecallHandler(parts: Parts, requestRefund: () => RequestRefund | null): JobHandler {
   return async ({ data }) => {
     const request = requestRefund();
     const lot = await findLot(parts.database, jobData.parse(data).lotId);
-    if (!request || !lot || lot.state !== 'recalled') return;
+    if (!lot || lot.state !== 'recalled') return;
     let waiting = 0;
     for (const buyer of await findBuyers(parts.database, lot, recallName(lot.documentId))) {
-      if (buyer.refund !== null || buyer.amount === 0) continue;
-      const { kind } = await request(orderOf(lot, buyer));
-      if (kind === 'not_captured') waiting += 1;
-      else if (kind !== 'requested' && kind !== 'key_reused' && kind !== 'nothing_to_refund') {
-        await tell(lot, buyer, kind, parts);
-      }
+      const refund = await refundOne(lot, buyer, request, parts);
+      if (refund === 'later') waiting += 1;
+      await parts.database.transaction(async (sql) => {
+        const isNew = await claimRecallNews(sql, lot, buyer);
+        if (isNew) await parts.queue.send(sql, parts.tell(recallNews(lot, buyer, refund)));
+      });
     }
     if (waiting > 0) throw new Error(`${waiting} purchases of the lot ${lot.code} are not charged yet.`);
   };
+}
+
+async function refundOne(
+  lot: Lot,
+  buyer: LotBuyer,
+  request: RequestRefund | null,
+  parts: Parts,
+): Promise<RecallRefund> {
+  if (buyer.amount === 0) return 'none';
+  if (buyer.refund !== null) return buyer.refund.state === 'failed' ? 'by_hand' : 'requested';
+  if (!request) return 'by_hand';
+  const { kind } = await request(orderOf(lot, buyer));
+  switch (kind) {
+    case 'requested':
+    case 'key_reused':
+      return 'requested';
+    case 'not_captured':
+      return 'later';
+    case 'nothing_to_refund':
+      return 'none';
+    default:
+      await tell(lot, buyer, kind, parts);
+      return 'by_hand';
+  }
 }
 
 /** The same for the same purchase, whoever recalls and why: it counts once. */

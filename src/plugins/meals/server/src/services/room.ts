@@ -70,6 +70,7 @@ function createRoom(strapi: Core.Strapi): Meals {
     database,
     queue,
     notifier: alerts(strapi, 'notifier'),
+    tell: alerts(strapi, 'webhooks').tell,
     follow: (outcome) => {
       if (!following) throw new Error('The meals were not told what follows a purchase.');
       const { transactionId } = outcome;
@@ -88,7 +89,11 @@ function createRoom(strapi: Core.Strapi): Meals {
   queue.handle(queues.checkEmpty, QUEUE_OPTIONS, createCheckEmptyHandler(parts));
   const eventsKeepDays = strapi.config.get<number>('plugin::meals.eventsKeepDays');
   schedule.every(FORGET_EVERY_S, 'meals.forget-events', createForgetMealEvents(database, eventsKeepDays));
-  schedule.every(RENEW_EVERY_S, 'meals.renew', async () => void (await renewDue(database, null)));
+  schedule.every(
+    RENEW_EVERY_S,
+    'meals.renew',
+    async () => void (await database.transaction((sql) => renewDue(sql, null, parts))),
+  );
   return {
     known: {
       restocks: restockTimes,

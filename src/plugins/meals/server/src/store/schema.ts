@@ -3,6 +3,7 @@
  * may run again.
  */
 import type { Sql } from '../../../../../shared/sql';
+import { LOT_STATEMENTS } from '../lots/schema';
 import { SUBSCRIPTION_STATEMENTS } from '../subscriptions/schema';
 import { DEVICE_STATEMENTS } from '../device/schema';
 import { THEFT_STATEMENTS } from '../theft/schema';
@@ -47,6 +48,7 @@ const STATEMENTS: readonly string[] = [
   ...DEVICE_STATEMENTS,
   ...SUBSCRIPTION_STATEMENTS,
   ...THEFT_STATEMENTS,
+  ...LOT_STATEMENTS,
 ];
 
 export async function ensureMealsSchema(sql: Sql): Promise<void> {

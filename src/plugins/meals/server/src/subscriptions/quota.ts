@@ -1,6 +1,7 @@
 /** What a customer's subscriptions have left, and what is taken from it. */
 import type { Sql } from '../../../../../shared/sql';
 import type { Taken } from '../core/meal';
+import type { MealsParts } from '../core/parts';
 import type { Cover, Quota } from './cover';
 import { renewDue } from './renew';
 
@@ -8,8 +9,12 @@ import { renewDue } from './renew';
  * The subscriptions that may pay at this moment, the one whose period ends first first. Their rows stay locked until the
  * transaction ends. @param userId a row id.
  */
-export async function lockQuotas(sql: Sql, userId: number): Promise<Quota[]> {
-  await renewDue(sql, userId);
+export async function lockQuotas(
+  sql: Sql,
+  userId: number,
+  parts: Pick<MealsParts, 'queue' | 'tell'>,
+): Promise<Quota[]> {
+  await renewDue(sql, userId, parts);
   const rows = await sql.rows<{ id: number; left: number; free: boolean; skus: string[] | null }>(
     {
       name: 'meals.quotas',

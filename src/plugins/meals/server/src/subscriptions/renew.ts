@@ -1,14 +1,23 @@
 /** A new period begins when the last one is over; a subscription ends when its validity does. By the database's clock. */
 import type { Sql } from '../../../../../shared/sql';
+import type { MealsParts } from '../core/parts';
+import { renewedNews, type Renewal } from './renewed-news';
 
-/** @param userId of this customer only; of everybody where null. @returns how many began a new period or ended. */
-export async function renewDue(sql: Sql, userId: number | null): Promise<number> {
-  const rows = await sql.rows(
+type Parts = Pick<MealsParts, 'queue' | 'tell'>;
+
+/**
+ * Within a transaction, so that nothing begins without being told.
+ * @param userId of this customer only; of everybody where null.
+ * @returns how many began a new period or ended.
+ */
+export async function renewDue(sql: Sql, userId: number | null, { queue, tell }: Parts): Promise<number> {
+  const rows = await sql.rows<Renewal & { isEnded: boolean }>(
     {
       name: 'meals.renew',
       text: `
 with due as (
-  select s.id, n.starts, n.ends from subscriptions s
+  select s.id, n.starts, n.ends, s.period_end <= now() as is_over, p.document_id as plan_id, p.name, p.unit_amount, p.currency
+  from subscriptions s
   join subscriptions_plan_lnk l on l.subscription_id = s.id join plans p on p.id = l.plan_id,
     larder.period_of(s.valid_from, p.period, least(now() at time zone 'UTC', coalesce(s.valid_to, 'infinity'))) n
   where s.state = 'active' and (s.period_end <= now() or s.valid_to <= now())
@@ -18,11 +27,19 @@ with due as (
 update subscriptions s set
   state = case when s.valid_to <= now() then 'ended' else s.state end,
   period_start = due.starts, period_end = due.ends,
-  quota_used = case when s.period_end <= now() then 0 else s.quota_used end,
+  quota_used = case when due.is_over then 0 else s.quota_used end,
   updated_at = now()
-from due where s.id = due.id returning s.id`,
+from due where s.id = due.id
+returning s.document_id as id, s.state = 'ended' as "isEnded", due.plan_id as "planId", due.name as plan,
+  due.unit_amount as "unitAmount", due.currency,
+  due.starts at time zone 'UTC' as "periodStart", due.ends at time zone 'UTC' as "periodEnd",
+  (select c.customer_id from subscriptions_user_lnk u join up_users c on c.id = u.user_id where u.subscription_id = s.id) as "customerId"`,
     },
     [userId],
+  );
+  await queue.send(
+    sql,
+    rows.filter(({ isEnded }) => !isEnded).flatMap((renewal) => tell(renewedNews(renewal))),
   );
   return rows.length;
 }

@@ -21,6 +21,7 @@ export interface TheftOf {
 
 export interface RecordedTheft extends Theft {
   readonly barcode: string;
+  readonly sku: string;
   readonly ownerCustomerId: string | null;
   readonly offer: string | null;
 }
@@ -51,7 +52,7 @@ labelled as (
 reserved as (
   insert into meals_reserved_for_lnk (meal_id, user_id) select "offerId", owner_id from theft where "offerId" is not null
 )
-select "mealId", "offerId", "isSeen", amount, barcode, customer_id as "ownerCustomerId", offer from theft order by barcode`,
+select "mealId", "offerId", "isSeen", amount, barcode, sku, customer_id as "ownerCustomerId", offer from theft order by barcode`,
     },
     [transactionId, machineId, takerId, currency, JSON.stringify(thefts)],
   );

@@ -6,6 +6,7 @@ import type { StandingMeal, Taken } from '../core/meal';
 import type { MealsParts } from '../core/parts';
 import type { FinishedPurchase } from '../store/purchase';
 import { offersFor } from './offers';
+import { stolenNews } from './news';
 import { countAgainst, recordThefts, type RecordedTheft } from './record';
 
 export interface Thefts {
@@ -46,7 +47,8 @@ export async function settleThefts(sql: Sql, thefts: Thefts, parts: MealsParts):
   const isBlocked =
     purchase.user !== null && seen > 0 && (await countAgainst(sql, purchase.user.id, seen, parts.blockAfterThefts));
   const alerts = recorded.map((theft) => theftAlert(theft, purchase, isBlocked, parts));
-  await parts.queue.send(sql, alerts);
+  const news = recorded.flatMap((theft) => parts.tell(stolenNews(theft, purchase)));
+  await parts.queue.send(sql, [...alerts, ...news]);
 }
 
 function isStolen(one: Taken): one is Taken & { readonly meal: StandingMeal } {

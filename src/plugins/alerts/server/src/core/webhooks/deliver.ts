@@ -8,11 +8,20 @@ import { failDelivery, keepDelivery, readDelivery, recordTry, type Delivery } fr
 import { finishedStates, readPurchase, type FinishedState } from './purchase';
 import type { SendWebhook } from './send';
 
-const jobSchema = z.object({
+const aboutPurchase = z.object({
   deliveryId: z.string(),
   transactionId: z.string(),
   state: z.enum(finishedStates),
 });
+const aboutNews = z.object({
+  deliveryId: z.string(),
+  transactionId: z.string().nullable(),
+  type: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
+/** A delivery that is kept already: see replay.ts. */
+const again = z.object({ deliveryId: z.string(), transactionId: z.string().nullable() });
+const jobSchema = z.union([aboutNews, aboutPurchase, again]);
 
 type DeliveryJob = z.infer<typeof jobSchema>;
 
@@ -21,7 +30,7 @@ type DeliveryJob = z.infer<typeof jobSchema>;
  * whoever receives one id twice (a try whose answer was lost, a replay) may drop the second.
  */
 export function deliveryJob(transactionId: string, state: FinishedState): Job {
-  const data: DeliveryJob = { deliveryId: `${transactionId}-${state}`, transactionId, state };
+  const data: z.infer<typeof aboutPurchase> = { deliveryId: `${transactionId}-${state}`, transactionId, state };
   return { queue: queues.webhook, data, singletonKey: data.deliveryId };
 }
 
@@ -39,15 +48,28 @@ export function createDeliverer(database: Database, send: SendWebhook | null): J
   };
 }
 
+/** Sends a delivery once more that is kept, with its first text. */
+export function deliverAgainJob(deliveryId: string, transactionId: string | null): Job {
+  const data: z.infer<typeof again> = { deliveryId, transactionId };
+  return { queue: queues.webhook, data, singletonKey: deliveryId };
+}
+
 /** Writes down what is sent before it is sent, so that every later try says the same. */
-async function prepare(database: Database, { deliveryId: id, transactionId, state }: DeliveryJob): Promise<Delivery> {
-  const purchase = await readPurchase(database, transactionId, state);
-  if (!purchase) throw new Error(`There is no purchase ${transactionId}`);
-  const type = `purchase.${state}`;
-  const body = JSON.stringify({ id, type, createdAt: new Date().toISOString(), data: purchase });
+async function prepare(database: Database, job: DeliveryJob): Promise<Delivery> {
+  const { deliveryId: id, transactionId } = job;
+  const { type, data } = await tellingOf(database, job);
+  const body = JSON.stringify({ id, type, createdAt: new Date().toISOString(), data });
   const delivery = await keepDelivery(database, { id, transactionId, type, body });
   if (!delivery) throw new Error(`The delivery ${id} was not kept`);
   return delivery;
+}
+
+async function tellingOf(database: Database, job: DeliveryJob): Promise<{ type: string; data: object }> {
+  if ('type' in job) return { type: job.type, data: job.data };
+  if (!('state' in job)) throw new Error(`The delivery ${job.deliveryId} is not kept`);
+  const purchase = await readPurchase(database, job.transactionId, job.state);
+  if (!purchase) throw new Error(`There is no purchase ${job.transactionId}`);
+  return { type: `purchase.${job.state}`, data: purchase };
 }
 
 /** Handles `alerts.webhook.dead`: the delivery is kept for a replay, and an incident says so. */

@@ -3,7 +3,8 @@ import type { Sql } from '../../../../../../shared/sql';
 
 export interface Delivery {
   readonly id: string;
-  readonly transactionId: string;
+  /** Null where it is about no purchase. */
+  readonly transactionId: string | null;
   readonly body: string;
   readonly state: 'pending' | 'delivered' | 'failed';
 }
@@ -45,7 +46,7 @@ export async function readDelivery(sql: Sql, id: string): Promise<Delivery | nul
 /** Keeps a new delivery; answers the one that is kept. */
 export async function keepDelivery(
   sql: Sql,
-  { id, transactionId, type, body }: { id: string; transactionId: string; type: string; body: string },
+  { id, transactionId, type, body }: { id: string; transactionId: string | null; type: string; body: string },
 ): Promise<Delivery | null> {
   const [delivery] = await sql.rows<Delivery>(KEEP, [id, transactionId, type, body]);
   return delivery ?? null;

@@ -1,14 +1,13 @@
 import type { Queue } from '../../../../../../shared/queue';
 import type { Database } from '../../../../../../shared/sql';
-import { deliveryJob } from './deliver';
-import type { FinishedState } from './purchase';
+import { deliverAgainJob } from './deliver';
 
 const TAKE = {
   name: 'alerts.webhook.replay',
   text: `
     update larder.webhook_deliveries set state = 'pending', updated_at = now()
     where case when $1::text is null then state = 'failed' else id = $1 end
-    returning id, transaction_id as "transactionId", split_part(type, '.', 2) as state`,
+    returning id, transaction_id as "transactionId"`,
 };
 
 /**
@@ -17,10 +16,10 @@ const TAKE = {
  */
 export async function replayWebhooks(database: Database, queue: Queue, id: string | null): Promise<string[]> {
   return database.transaction(async (sql) => {
-    const taken = await sql.rows<{ id: string; transactionId: string; state: FinishedState }>(TAKE, [id]);
+    const taken = await sql.rows<{ id: string; transactionId: string | null }>(TAKE, [id]);
     await queue.send(
       sql,
-      taken.map(({ transactionId, state }) => deliveryJob(transactionId, state)),
+      taken.map((delivery) => deliverAgainJob(delivery.id, delivery.transactionId)),
     );
     return taken.map((delivery) => delivery.id);
   });

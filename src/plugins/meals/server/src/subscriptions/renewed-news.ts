@@ -1,0 +1,34 @@
+import type { News } from '../core/news';
+
+/** A subscription whose next period has begun. */
+export type Renewal = {
+  /** A documentId. */
+  readonly id: string;
+  readonly customerId: string | null;
+  readonly planId: string;
+  readonly plan: string;
+  /** The plan's price for a period, in minor units. */
+  readonly unitAmount: number;
+  readonly currency: string;
+  readonly periodStart: Date;
+  readonly periodEnd: Date;
+};
+
+/** With the price, for whoever charges it: Larder does not. */
+export function renewedNews(renewal: Renewal): News {
+  const { id, customerId, planId, plan, unitAmount, currency, periodStart, periodEnd } = renewal;
+  return {
+    id: `${id}-renewed-${periodStart.getTime()}`,
+    type: 'subscription.renewed',
+    transactionId: null,
+    data: {
+      subscriptionId: id,
+      customerId,
+      plan: { id: planId, name: plan },
+      unitAmount,
+      currency,
+      periodStart: periodStart.toISOString(),
+      periodEnd: periodEnd.toISOString(),
+    },
+  };
+}
