@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { startSimulator } from '../simulator';
 import { DEFAULT_PRODUCTS } from '../simulator/catalogue';
 import { startLarder, type Larder } from './demo/larder';
+import { fitFridge } from './demo/device';
 import { setUp, type Inventory } from './demo/panel';
 import { takePlace } from './demo/place';
 import { onFreePort } from './demo/ports';
@@ -58,6 +59,7 @@ async function demo(isOnce: boolean): Promise<void> {
   if (isOnce) return;
 
   say(invitation(larder.url, fridgePage, logFile, await stripe.saveCard(GUEST)));
+  say(atTheReader(paymentMethodId));
   await larder.ended;
   throw new Error(`Larder has ended by itself. Its log: ${logFile}`);
 }
@@ -95,13 +97,19 @@ async function startAll() {
     () => startServer(settings, logFile),
     ({ url }) => url,
   );
-  await doing(
+  const login = await doing(
     'Set-up',
     () => setUp(larder.url, ADMINISTRATOR, INVENTORY),
     () => {
       const { fridge, products, customers } = INVENTORY;
       return `the fridge "${fridge.label}", ${products.length} products, ${customers.length} customers, an operator`;
     },
+  );
+  const { fridge, products } = INVENTORY;
+  await doing(
+    'Device',
+    () => fitFridge(larder.url, login, simulator, { ...fridge, products, owner: GUEST.id }),
+    (meals) => `${meals} meals with barcodes in the fridge, a reader at its door, sensors`,
   );
   const hands = simulator.customer(INVENTORY.fridge.vendorId);
   return { larder, fridgePage: `${simulator.httpUrl}/`, hands, logFile, stripe };
@@ -124,7 +132,9 @@ async function startDatabase(folder: string): Promise<string> {
 
 async function startCloud() {
   const { vendorId: uid, label } = INVENTORY.fridge;
-  const simulator = await onFreePort(4900, (port) => startSimulator({ port, machines: [{ uid, label }] }));
+  const simulator = await onFreePort(4900, (port) =>
+    startSimulator({ port, machines: [{ uid, label }], device: { readingsEveryMs: 10_000 } }),
+  );
   stops.push(() => simulator.stop());
   return simulator;
 }
@@ -155,6 +165,13 @@ ${bold('Try it:')} open the door, take a meal on the fridge's page and close the
     -H 'Content-Type: application/json' -d '${JSON.stringify(order)}'
 
   curl -s ${url}/api/transactions/ID -H 'Authorization: Bearer ${TOKEN}'
+`;
+}
+
+function atTheReader(paymentMethodId: string): string {
+  return `${bold("Or at the fridge's own reader,")} on its page: show ${BUYER.id}'s card, and take the meal that is reserved for ${GUEST.id}.
+
+  Card         ${paymentMethodId}
 `;
 }
 

@@ -27,15 +27,17 @@ export interface Inventory {
   readonly operator: Person;
 }
 
-/** Fills an empty Larder at `url`, as its administrator would by hand. */
-export async function setUp(url: string, administrator: Person, inventory: Inventory): Promise<void> {
+/** Fills an empty Larder at `url`, as its administrator would by hand. Answers the log-in, for more of that. */
+export async function setUp(url: string, administrator: Person, inventory: Inventory): Promise<string> {
   const login = await ask<{ data: { token: string } }>(`${url}/admin/login`, { method: 'POST', body: administrator });
   const { token } = login.data;
   const create = (type: string, entry: object) =>
     ask(`${url}/content-manager/collection-types/${type}`, { method: 'POST', token, body: entry });
 
   const { fridge, products, currency, customers, operator } = inventory;
-  await create('api::machine.machine', { ...fridge, driver: 'vendron', timezone: 'Europe/Paris', salesLocked: false });
+  const rules = { temperatureMax: 5, ceilingAmount: 2500, ceilingCurrency: currency };
+  const machine = { ...fridge, driver: 'vendron', timezone: 'Europe/Paris', salesLocked: false, ...rules };
+  await create('api::machine.machine', machine);
   for (const { vpn, name, unitPrice } of products) {
     const unitAmount = fromMajorText(unitPrice, currency);
     await create('api::product.product', { sku: vpn, name, unitAmount, currency, active: true });
@@ -47,6 +49,7 @@ export async function setUp(url: string, administrator: Person, inventory: Inven
     await create('plugin::users-permissions.user', entry);
   }
   await addOperator(url, token, operator);
+  return token;
 }
 
 async function customerRole(url: string, token: string): Promise<number | undefined> {
