@@ -11,7 +11,8 @@ export class SimulatorError extends Error {
       | 'not-on-shelf'
       | 'no-shelf'
       | 'no-device'
-      | 'wrong-device',
+      | 'wrong-device'
+      | 'larder-refused',
     message: string,
     /** The parameter at fault, where it is one. */
     readonly field?: string,

@@ -33,8 +33,11 @@ export interface SimulatorOptions {
   resume?: 'on-check' | 'never';
   /** Whether commands and frames are kept for `commands()`, `sent()` and the page's log. Default true. */
   record?: boolean;
-  /** The meals on the shelves, each with its barcode: so many of each product, or a list. Default: bottomless shelves without barcodes. */
-  stock?: StockSpec;
+  /**
+   * The meals on the shelves, each with its barcode: so many of each product, a list, or what Larder's
+   * books have there (for machines with a device). Default: bottomless shelves without barcodes.
+   */
+  stock?: StockSpec | 'larder';
   /** Where Larder is, and the device key of each machine that has a device. Default: no machine has one. */
   larder?: { url: string; keys: Record<string, string> };
   /** How often devices measure and say that they live, and what their readers hold. */
@@ -64,7 +67,7 @@ const settingsSchema = z.strictObject({
   requestTtlMs: z.number().int().min(1).default(60_000),
   resume: z.enum(['on-check', 'never']).default('on-check'),
   record: z.boolean().default(true),
-  stock: stockSchema.optional(),
+  stock: z.union([z.literal('larder'), stockSchema]).optional(),
   larder: z.strictObject({ url: z.string(), keys: z.record(z.string(), z.string()) }).optional(),
   device: deviceSchema.prefault({}),
 });

@@ -21,6 +21,7 @@ export function fridgeOptions(
   if (keys.length > 0 && larder === undefined) throw new Error('--device-key needs --larder: whom shall it speak to?');
   if (larder !== undefined && keys.length === 0)
     throw new Error('--larder needs a --device-key: who shall speak to it?');
+  if (stock === 'larder' && larder === undefined) throw new Error('--stock larder needs --larder: whose books?');
   return {
     stock: stock === undefined ? undefined : stockOf(stock),
     larder: larder === undefined ? undefined : { url: larder, keys: Object.fromEntries(keys.map(keyOf)) },
@@ -28,7 +29,8 @@ export function fridgeOptions(
   };
 }
 
-function stockOf(text: string): number | MealSpec[] {
+function stockOf(text: string): number | 'larder' | MealSpec[] {
+  if (text === 'larder') return text;
   return /^\d{1,3}$/.test(text) ? Number(text) : (jsonFrom('--stock', text) as MealSpec[]);
 }
 

@@ -13,7 +13,7 @@ const OPTIONS: [string, string][] = [
   ['--close-after MS', 'autoplay: from the last product to closing the door (500-2000; 0 at once)'],
   ['--request-ttl MS', 'forget a request whose door is not opened in that time (60000)'],
   ['--resume on-check|never', 'whether missed frames come with the next state check (on-check)'],
-  ['--stock N | FILE', 'meals with barcodes on the shelves: N of each product, or a JSON file with'],
+  ['--stock N|larder|FILE', "meals with barcodes: N of each product, those in Larder's books, or a JSON file with"],
   ['', '[{ "barcode", "vpn", "machine"?, "expiresAt"?, "area"?, "reservedFor"? }] (bottomless shelves)'],
   ['--larder URL', 'where Larder is, for the devices in the fridges (or SIMULATOR_LARDER)'],
   ['--device-key UID=KEY', 'the device key of a fridge, from its page in the panel; may be given many times'],

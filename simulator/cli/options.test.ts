@@ -67,6 +67,7 @@ test.each([
   [['--larder', 'http://l'], '--larder needs a --device-key'],
   [['--device-key', `M1=${KEY}`], '--device-key needs --larder'],
   [['--larder', 'http://l', '--device-key', 'M1'], '--device-key takes a fridge and its key'],
+  [['--stock', 'larder'], '--stock larder needs --larder'],
   [['--hold', '25'], '--hold takes minor units and a currency such as "2500 EUR", not "25".'],
   [['--bogus'], "Unknown option '--bogus'"],
   [['stray'], 'Unexpected argument'],

@@ -98,6 +98,32 @@ test('readings are sent, kept back and sent late, sent again, and stay where nob
   expect((second ?? 0) - (first ?? 0)).toBe(60_000);
 });
 
+test("the shelves are filled by Larder's books, and stay as they are where it does not tell", async () => {
+  const meal = { barcode: 'L-1', sku: '1002', name: 'Curry', expiresAt: null, area: 'subscription', labelName: 'Ada' };
+  let answer: ReturnType<typeof ok> | 'break' = 'break';
+  const { fridge, simulator } = await fitted(() => answer);
+  await expect(fridge.stockFromLarder()).rejects.toThrow('Larder does not answer.');
+  answer = { status: 403, body: { error: { message: 'Another machine.' } } };
+  await expect(fridge.stockFromLarder()).rejects.toThrow('Larder does not tell its stock: Another machine.');
+  expect(simulator.machine('M1').fridge?.meals).toMatchObject([{ barcode: 'S-1' }]);
+  answer = ok({ data: [meal] });
+  await fridge.stockFromLarder();
+  expect(simulator.machine('M1').fridge?.meals).toEqual([
+    { barcode: 'L-1', vpn: '1002', expiresAt: null, area: 'subscription', reservedFor: 'Ada', where: 'shelf' },
+  ]);
+});
+
+test('by its options alone a fridge has a device, and waits for a Larder that comes up later than it', async () => {
+  let tries = 0;
+  const larder = await listenAsLarder(() => ((tries += 1) === 1 ? 'break' : ok({ data: [] })));
+  listeners.push(larder);
+  const { simulator } = await stage({ stock: 'larder', larder: { url: larder.url, keys: { M2: KEY } }, device: NEVER });
+  expect(simulator.machine('M1')).not.toHaveProperty('fridge');
+  expect(simulator.machine('M2').fridge).toMatchObject({ meals: null, device: { hint: 'kkkk' } });
+  await simulator.until('M2', ({ fridge }) => fridge?.meals?.length === 0, 4000);
+  expect(larder.asked.map(({ path }) => path)).toEqual(['/api/machines/M2/meals', '/api/machines/M2/meals']);
+});
+
 test('a device measures and lives at its own pace, and says whether its door is open', async () => {
   const { larder, fridge, client } = await fitted(() => ok({ locked: false, reason: null }), {
     ...NEVER,

@@ -3,6 +3,7 @@ import { Fridge } from './fridge';
 
 /** Of each product, where a device was given a key and nobody said what stands on the shelves. */
 const A_FEW = 3;
+const ASK_AGAIN_MS = 2000;
 
 /** Gives each machine the shelves and the device that the settings ask for; the others stay as they were. */
 export function fitFridges(cloud: Cloud): void {
@@ -10,10 +11,22 @@ export function fitFridges(cloud: Cloud): void {
   for (const uid of Object.keys(larder?.keys ?? {})) cloud.machine(uid);
   for (const { uid } of cloud.machines.values()) {
     const key = larder?.keys[uid];
-    if (stock === undefined && key === undefined) continue;
+    if (key === undefined && (stock === undefined || stock === 'larder')) continue;
     const fridge = fridgeOf(cloud, uid);
-    fridge.stock(stock ?? A_FEW);
+    if (stock !== 'larder') fridge.stock(stock ?? A_FEW);
     if (larder && key !== undefined) fridge.connect({ url: larder.url, key });
+    if (stock === 'larder' && key !== undefined) void askForStock(cloud, fridge, uid);
+  }
+}
+
+/** Larder may come up later than its fridges: it is asked until it tells. */
+async function askForStock(cloud: Cloud, fridge: Fridge, uid: string): Promise<void> {
+  try {
+    await fridge.stockFromLarder();
+    cloud.journal.note("stocked from Larder's books", uid);
+  } catch (error) {
+    cloud.journal.note((error as Error).message, uid);
+    if (fridge.device) cloud.timers.after(ASK_AGAIN_MS, () => void askForStock(cloud, fridge, uid));
   }
 }
 

@@ -5,6 +5,7 @@ import type { Credential } from './credential';
 import { Device } from './device';
 import type { LineSpec } from './line';
 import type { MealSpec, StockSpec } from './meal';
+import { mealsFromLarder } from './larder-stock';
 import type { MealAction } from './scanner';
 import type { Screen } from './screen';
 import { Sensor, type SensorSpec } from './sensor';
@@ -31,6 +32,11 @@ export class Fridge {
   stock(stock: StockSpec): void {
     this.shelf = new Shelf(mealsFor(stock, this.machine.uid, [...this.cloud.products.values()]));
     this.changed();
+  }
+
+  /** Fills the shelves with the meals that Larder's books have in this machine. Throws a `SimulatorError` where it does not tell. */
+  async stockFromLarder(): Promise<void> {
+    this.stock(await mealsFromLarder(this.fitted().line));
   }
 
   /** Puts in the machine's device, or one with another key. Throws a `SimulatorError` where address or key are none. */

@@ -42,6 +42,11 @@ export class LarderLine {
     return this.call('POST', `/api/machines/${encodeURIComponent(this.uid)}/${what}`, headers, body);
   }
 
+  /** `GET /api/machines/<this machine>/<what>` */
+  get(what: string): Promise<Answer> {
+    return this.call('GET', `/api/machines/${encodeURIComponent(this.uid)}/${what}`, {});
+  }
+
   /** How a purchase at this machine goes. */
   purchase(id: string): Promise<Answer> {
     return this.call('GET', `/api/transactions/${encodeURIComponent(id)}`, {});

@@ -33,6 +33,10 @@ function doing<S extends z.ZodType>(schema: S, act: (visit: Visit, given: z.outp
 
 export const FRIDGE_ROUTES: Record<string, Handler> = {
   'PUT /machines/:uid/stock': doing(stock, (visit, given) => inside(visit).stock(given.stock)),
+  'POST /machines/:uid/stock-from-larder': async (visit) => {
+    await inside(visit).stockFromLarder();
+    return seen(visit);
+  },
   'PUT /machines/:uid/device': doing(line, (visit, given) => inside(visit).connect(given)),
   'DELETE /machines/:uid/device': (visit) => {
     inside(visit).disconnect();

@@ -22,6 +22,7 @@ const STATUS = {
   'no-shelf': 409,
   'no-device': 409,
   'wrong-device': 400,
+  'larder-refused': 502,
   timeout: 504,
 } as const;
 

@@ -17,6 +17,7 @@ export function startLine(at) {
     if (!isConnected.fridge.meals) await fill();
   });
   $('disconnect').addEventListener('click', () => ask('DELETE', at('/device')));
+  $('as-booked').addEventListener('click', () => ask('POST', at('/stock-from-larder')));
   $('fill').addEventListener('click', fill);
   $('force').addEventListener('change', ({ target }) => ask('PATCH', at('/door'), { forced: target.checked }));
 }
@@ -24,7 +25,7 @@ export function startLine(at) {
 export function showLine(fridge) {
   const device = fridge?.device;
   $('line-state').textContent = device ? word('connected', device) : word('notConnected');
-  $('disconnect').disabled = !device;
+  $('disconnect').disabled = $('as-booked').disabled = !device;
   if (device && $('larder').value === '') $('larder').value = device.larder;
   $('force-label').hidden = !fridge?.meals;
   $('force').checked = fridge?.forced ?? false;

@@ -110,6 +110,24 @@ it('locks when its readings, sent late, say that it was too warm, and tells so a
   expect(world.simulator.machine('M2').doorCommands).toBe(0);
 });
 
+it("fills its shelves by Larder's books, of its own machine alone", async () => {
+  await stockMeals(world.database.sql, 'M2', [
+    { barcode: 'book-1', sku: '1001' },
+    { barcode: 'book-2', sku: '1002', reservedFor: 'bea' },
+  ]);
+  await world.simulator.fridge('M2').stockFromLarder();
+  const meals = world.simulator.machine('M2').fridge?.meals ?? [];
+  expect(meals.filter(({ barcode }) => barcode.startsWith('book-'))).toMatchObject([
+    { barcode: 'book-1', vpn: '1001', area: 'free_for_all', reservedFor: null },
+    { barcode: 'book-2', vpn: '1002', area: 'subscription', reservedFor: 'bea' },
+  ]);
+  expect(meals.map(({ barcode }) => barcode)).not.toContain('hers-1');
+  const key = await fridges.makeKey('M2');
+  const ask = async (machine: string, as?: string) =>
+    (await world.larder.get(`/api/machines/${machine}/meals`, as)).status;
+  expect([await ask('M2', key), await ask('M1', key), await ask('M2')]).toEqual([200, 403, 401]);
+});
+
 it('is a meal gone where nobody opened the door, which the next customer does not pay for', async () => {
   const fridge = world.simulator.fridge('M3');
   await stockMeals(world.database.sql, 'M3', [{ barcode: 'gone-1', sku: '1006' }]);
