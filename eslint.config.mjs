@@ -9,7 +9,7 @@ const FREE_OF_STRAPI = [
   'src/plugins/alerts/server/src/core/**',
   'src/plugins/meals/server/src/{allocate,check,core,deliveries,labels,lots,restock,store}/**',
   'src/plugins/telemetry/server/src/{core,conduct,store}/**',
-  'src/plugins/billing/server/src/{books,checkout,core,customers,debts,holds,invoices,pages,refunds,review,settle,store,stripe,webhooks}/**',
+  'src/plugins/billing/server/src/{books,checkout,core,customers,debts,holds,invoices,pages,periods,refunds,review,settle,store,stripe,webhooks}/**',
 ];
 /** Where such a room is hung into Strapi. */
 const WAYS_IN = ['src/plugins/billing/server/src/{pages,webhooks}/serve.ts'];

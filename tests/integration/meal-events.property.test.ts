@@ -31,6 +31,7 @@ beforeAll(async () => {
     notifier,
     follow: () => [],
     tell: () => [],
+    charge: null,
     blockAfterThefts: 1000,
     log: console,
   };

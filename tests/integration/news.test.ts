@@ -174,6 +174,7 @@ it('tells of each new period of a subscription, once, with its price, and of non
         plan: { id: planId, name: 'weekly' },
         unitAmount: 4900,
         currency: 'EUR',
+        isCharged: false,
         periodStart,
         periodEnd,
       },

@@ -115,6 +115,21 @@ it('begins a new quota with a new period, counted from its first day', async () 
   expect(((from - Date.parse('2026-01-31')) / 86_400_000) % 7).toBe(0);
 });
 
+it('charges no new period where payments are only recorded, and lets collect all the same', async () => {
+  const { sql } = world.database;
+  await plan('charged elsewhere', 2, 'week');
+  await sql.rows(`update plans set is_charged = true where name = 'charged elsewhere'`);
+  const id = await begun('zoe', 'charged elsewhere', { validFrom: '2026-01-31' });
+  await sql.rows(
+    `update subscriptions set quota_used = 2, period_start = '2026-02-07', period_end = '2026-02-14' where document_id = $1`,
+    [id],
+  );
+  await stockMeals(sql, 'M2', [{ barcode: 'z1', sku: '1001', reservedFor: 'zoe' }]);
+  expect((await buy('M2', 'zoe', ['1001'])).totalAmount).toBe(0);
+  expect(await read(id)).toMatchObject({ state: 'active', quotaUsed: 1 });
+  expect(await sql.rows(`select 1 from payments`)).toEqual([]);
+});
+
 it('keeps the last day of a month for the months that have it', async () => {
   const rows = await world.database.sql.rows<{ starts: string; ends: string }>(
     `select m::date::text as moment, starts::date::text as starts, ends::date::text as ends

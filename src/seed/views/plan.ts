@@ -8,7 +8,7 @@ export const plan: View = {
   rows: [
     { name: 8, active: 4 },
     { mealsPerPeriod: 4, period: 4, coversFreeForAll: 4 },
-    { unitAmount: 6, currency: 6 },
+    { unitAmount: 4, currency: 4, isCharged: 4 },
     { products: 6, categories: 6 },
   ],
   fields: {
@@ -17,6 +17,11 @@ export const plan: View = {
     period: { label: 'Period' },
     unitAmount: { label: 'Price a period' },
     currency: { label: 'Currency' },
+    isCharged: {
+      label: 'Larder charges it',
+      description:
+        'Each new period, to the saved card. Otherwise whoever hears of the new period does. The first is never charged here.',
+    },
     products: {
       label: 'Products',
       by: 'name',

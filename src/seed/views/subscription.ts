@@ -13,10 +13,12 @@ export const subscription: View = {
     { validFrom: 6, validTo: 6 },
     { periodStart: 6, periodEnd: 6 },
     { expert: 6, referralCode: 6 },
+    { chargeKey: 12 },
   ],
   isHistory: true,
   fields: {
     key: { label: 'Key' },
+    chargeKey: { label: 'Charge of this period', description: 'The key of its payments; each try has one.' },
     requestHash: { label: 'Request hash', isFact: true },
     user: { label: 'Customer', by: 'email' },
     plan: { label: 'Plan', by: 'name' },

@@ -31,6 +31,7 @@ export const causes: Readonly<Record<AlertCause, Cause>> = {
   payment_review: { ending: 'resolved', mayPage: true },
   hold_expiring: { ending: 'quiet', mayPage: true },
   debt_recorded: { ending: 'quiet', mayPage: false },
+  subscription_unpaid: { ending: 'quiet', mayPage: false },
   dispute_opened: { ending: 'quiet', mayPage: true },
   refund_failed: { ending: 'quiet', mayPage: false },
   stripe_event_failed: { ending: 'quiet', mayPage: false },

@@ -47,7 +47,7 @@ export function statesBefore(to: PaymentState): PaymentState[] {
   return PAYMENT_STATES.filter((from) => PAYMENT_TRANSITIONS[from].includes(to));
 }
 
-export type PaymentPurpose = 'purchase' | 'checkout' | 'debt';
+export type PaymentPurpose = 'purchase' | 'checkout' | 'debt' | 'subscription';
 
 /** A payment's row, as the room works with it. Amounts in minor units of `currency`. */
 export interface Payment {

@@ -77,7 +77,7 @@ function intentOf({
     payment_method: paymentMethodId,
     allowed_payment_method_types: ['card'],
     ...(stripeCustomerId !== null && { customer: stripeCustomerId }),
-    description: 'Purchase at a fridge',
+    description: payment.purpose === 'subscription' ? 'Subscription' : 'Purchase at a fridge',
     metadata: { [PAYMENT_METADATA]: payment.key, larder_transaction: payment.transaction?.documentId ?? '' },
     expand: ['latest_charge'],
   };

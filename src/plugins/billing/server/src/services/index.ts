@@ -1,6 +1,8 @@
 /** What other rooms may call: `getService(strapi, 'payments')`. */
 import type { Core } from '@strapi/strapi';
 import type { PaymentProvider } from '../../../../purchases/server/src/ports/payment-provider';
+import type { Sql } from '../../../../../shared/sql';
+import { chargePeriod, type PeriodCharge } from '../periods/charge-period';
 import { requestRefund, type RefundOrder, type RefundOutcome } from '../refunds/request';
 import { billingOf } from './room';
 
@@ -17,6 +19,15 @@ export const services = {
   }): { readonly request: ((order: RefundOrder) => Promise<RefundOutcome>) | null } => {
     const room = billingOf(strapi);
     return { request: room && ((order) => requestRefund(order, room.parts)) };
+  },
+  /** Null with `PAYMENTS=record`: then somebody else charges the periods of subscriptions. */
+  periods: ({
+    strapi,
+  }: {
+    strapi: Core.Strapi;
+  }): { readonly charge: ((sql: Sql, order: PeriodCharge) => Promise<void>) | null } => {
+    const room = billingOf(strapi);
+    return { charge: room && ((sql, order) => chargePeriod(sql, order, room.parts)) };
   },
 };
 

@@ -73,7 +73,7 @@ export async function recordReleased(payment: Payment, parts: BillingParts): Pro
   });
 }
 
-/** What was sold on trust could not be charged. */
+/** What was sold on trust, or a period of a subscription, could not be charged. */
 export async function recordUnpaid(
   payment: Payment,
   code: string,
@@ -89,9 +89,17 @@ export async function recordUnpaid(
       paymentState: 'owed',
       capturedAmount: 0,
     });
-    await owe(sql, payment, payment.captureAmount ?? 0, 'charge_failed', parts);
+    // For a period nothing was handed out yet, so nothing is owed.
+    if (payment.purpose === 'subscription') await tellUnpaidPeriod(sql, payment, message, parts);
+    else await owe(sql, payment, payment.captureAmount ?? 0, 'charge_failed', parts);
     await endReview(sql, payment, parts);
   });
+}
+
+async function tellUnpaidPeriod(sql: Sql, payment: Payment, why: string, parts: BillingParts): Promise<void> {
+  const amount = money(payment.captureAmount ?? 0, payment.currency);
+  const message = `A new period of a subscription could not be charged (${amount}): ${why}`;
+  await parts.queue.send(sql, [paymentAlert(parts.notifier, payment, 'subscription_unpaid', message)]);
 }
 
 /** What Stripe says fits nothing that Larder did. A person decides; what was held is held no more. */

@@ -16,11 +16,24 @@ export function settleJob({ transactionId, amount }: Pick<PurchaseOutcome, 'tran
   return { queue: queues.settle, data: { transactionId, amount }, singletonKey: transactionId };
 }
 
-const jobData = z.object({ transactionId: z.string(), amount: z.number().int().nonnegative() });
+/** The job that goes on with a payment for which it is written down what is due. */
+export function settlePaymentJob(paymentKey: string): Job {
+  return { queue: queues.settle, data: { paymentKey }, singletonKey: paymentKey };
+}
+
+const jobData = z.union([
+  z.object({ paymentKey: z.string() }),
+  z.object({ transactionId: z.string(), amount: z.number().int().nonnegative() }),
+]);
 
 export function createSettleHandler(parts: BillingParts): JobHandler {
   return async ({ data }) => {
-    const { transactionId, amount } = jobData.parse(data);
+    const job = jobData.parse(data);
+    if ('paymentKey' in job) {
+      const known = await findPaymentByKey(parts.database, job.paymentKey);
+      return known && bringAbout(known, parts);
+    }
+    const { transactionId, amount } = job;
     const payment = await findPaymentByKey(parts.database, purchasePaymentKey(transactionId));
     if (payment) return settle(payment, amount, parts);
     // The purchase ended before its money was asked for, or began when payments were only recorded.

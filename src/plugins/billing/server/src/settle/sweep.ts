@@ -9,7 +9,7 @@ import { changePayment } from '../store/payments';
 import { PAYMENT_COLUMNS, PAYMENT_JOINS, paymentOf, type PaymentRow } from '../store/payment-row';
 import { settleBy } from './capture';
 import { recordContradiction } from './outcomes';
-import { settleJob } from './settle';
+import { settleJob, settlePaymentJob } from './settle';
 
 /** A job that is not done after so long is sent again; that it may run twice at once harms nothing. Seconds. */
 const STALE_S = 60;
@@ -62,13 +62,15 @@ async function actOn(payment: Payment, { due, total }: Due, parts: BillingParts)
   switch (due) {
     case 'settle': {
       const { transaction } = payment;
-      if (!transaction) return;
       const amount = payment.captureAmount ?? total ?? 0;
+      const job = transaction
+        ? settleJob({ transactionId: transaction.documentId, amount })
+        : settlePaymentJob(payment.key);
       return parts.database.transaction(async (sql) => {
         await sql.rows({ name: 'billing.sweep-touch', text: `update payments set updated_at = now() where id = $1` }, [
           payment.id,
         ]);
-        await parts.queue.send(sql, [settleJob({ transactionId: transaction.documentId, amount })]);
+        await parts.queue.send(sql, [job]);
       });
     }
     case 'give_up':

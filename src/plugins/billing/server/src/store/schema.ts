@@ -67,6 +67,13 @@ const STATEMENTS: readonly string[] = [
      for each row when (old.stripe_customer_id is distinct from new.stripe_customer_id)
      execute function larder.link_invoices()`,
 
+  // How far the charge of a subscription's period is: each try is a payment, named after the period and counted.
+  `create or replace function larder.charge_state(period_key text) returns text language sql stable as $$
+     select case when count(*) = 0 then 'none' when bool_or(state = 'captured') then 'paid'
+       when bool_or(state = 'declined') then 'past_due' else 'pending' end
+     from payments where key = any(array(select period_key || ':' || n from generate_series(1, 4) n))
+   $$`,
+
   `create or replace function larder.refuse_ledger_change() returns trigger language plpgsql as $$
    begin
      raise exception 'the ledger is append only' using errcode = 'restrict_violation';

@@ -1,10 +1,23 @@
 /** What the meals room is made of. */
 import type { Job } from '../../../../../shared/jobs';
 import type { Queue } from '../../../../../shared/queue';
-import type { Database } from '../../../../../shared/sql';
+import type { Database, Sql } from '../../../../../shared/sql';
 import type { Notifier } from '../../../../purchases/server/src/ports/notifier';
 import type { Tell } from './news';
 import type { PurchaseOutcome } from '../../../../purchases/server/src/ports/payment-provider';
+
+/** In the caller's transaction; the same try again changes nothing. */
+export type ChargePeriod = (
+  sql: Sql,
+  order: {
+    readonly periodKey: string;
+    readonly attempt: number;
+    /** A row id. */
+    readonly userId: number;
+    readonly amount: number;
+    readonly currency: string;
+  },
+) => Promise<void>;
 
 export interface MealsParts {
   readonly database: Database;
@@ -14,6 +27,8 @@ export interface MealsParts {
   readonly follow: (outcome: PurchaseOutcome) => readonly Job[];
   /** Tells the front end. */
   readonly tell: Tell;
+  /** Charges a period of a subscription; null where Larder does not take the money itself. */
+  readonly charge: ChargePeriod | null;
   /** From so many thefts on, no door opens for a customer any more. */
   readonly blockAfterThefts: number;
   readonly log: Pick<Console, 'warn' | 'info' | 'error'>;

@@ -21,6 +21,7 @@ import { createExposedHandler, exposedJob } from '../exposure/exposed';
 import { restockTimes } from '../exposure/restock-times';
 import { INVENTORY_JSON } from '../store/levels';
 import { renewDue } from '../subscriptions/renew';
+import { retryCharges } from '../subscriptions/retry-charges';
 
 /** Told that a purchase is over. */
 type Finished = (end: {
@@ -45,6 +46,9 @@ export interface Meals {
 
 /** A purchase renews its customer's own before it asks; this is for whoever reads them. */
 const RENEW_EVERY_S = 60;
+
+/** Each try waits for a day. */
+const RETRY_CHARGES_EVERY_S = 600;
 
 /** How often it is asked whether the night's check is due. */
 const NIGHT_EVERY_S = 60;
@@ -71,6 +75,7 @@ function createRoom(strapi: Core.Strapi): Meals {
     queue,
     notifier: alerts(strapi, 'notifier'),
     tell: alerts(strapi, 'webhooks').tell,
+    charge: billing(strapi, 'periods').charge,
     follow: (outcome) => {
       if (!following) throw new Error('The meals were not told what follows a purchase.');
       const { transactionId } = outcome;
@@ -93,6 +98,11 @@ function createRoom(strapi: Core.Strapi): Meals {
     RENEW_EVERY_S,
     'meals.renew',
     async () => void (await database.transaction((sql) => renewDue(sql, null, parts))),
+  );
+  schedule.every(
+    RETRY_CHARGES_EVERY_S,
+    'meals.retry-charges',
+    async () => void (await database.transaction((sql) => retryCharges(sql, parts))),
   );
   return {
     known: {

@@ -12,7 +12,7 @@ export async function collect(
   sql: Sql,
   purchase: FinishedPurchase,
   taken: readonly Taken[],
-  parts: Pick<MealsParts, 'queue' | 'tell'>,
+  parts: Pick<MealsParts, 'queue' | 'tell' | 'charge'>,
 ): Promise<Cover> {
   // What was charged already is not collected as well.
   if (!purchase.user || !purchase.isOpen) return NOTHING;

@@ -10,13 +10,15 @@ export type Renewal = {
   /** The plan's price for a period, in minor units. */
   readonly unitAmount: number;
   readonly currency: string;
+  /** Names what Larder charges for it; null where it charges nothing. */
+  readonly chargeKey: string | null;
   readonly periodStart: Date;
   readonly periodEnd: Date;
 };
 
-/** With the price, for whoever charges it: Larder does not. */
+/** With the price, for whoever charges it where Larder does not. */
 export function renewedNews(renewal: Renewal): News {
-  const { id, customerId, planId, plan, unitAmount, currency, periodStart, periodEnd } = renewal;
+  const { id, customerId, planId, plan, unitAmount, currency, chargeKey, periodStart, periodEnd } = renewal;
   return {
     id: `${id}-renewed-${periodStart.getTime()}`,
     type: 'subscription.renewed',
@@ -27,6 +29,7 @@ export function renewedNews(renewal: Renewal): News {
       plan: { id: planId, name: plan },
       unitAmount,
       currency,
+      isCharged: chargeKey !== null,
       periodStart: periodStart.toISOString(),
       periodEnd: periodEnd.toISOString(),
     },

@@ -33,7 +33,7 @@ export function parseOrder(body: unknown, key: string): Parsed<{ order: Subscrip
   return checked.ok ? { ok: true, value: { order: parsed.value, key: checked.value['Idempotency-Key'] } } : checked;
 }
 
-const STATES = ['active', 'paused', 'ended'] as const;
+const STATES = ['active', 'past_due', 'paused', 'ended'] as const;
 const whole = () => z.coerce.number('must be a whole number').int('must be a whole number');
 
 const search = z.strictObject({

@@ -3,7 +3,10 @@ import type { Sql } from '../../../../../shared/sql';
 
 const time = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-const VIEW = `json_build_object('id', s.document_id, 'state', s.state, 'customerId', c.customer_id,
+/** Where a new period could not be charged, nothing is collected until it is. */
+const STATE = `case when s.state = 'active' and larder.charge_state(s.charge_key) = 'past_due' then 'past_due' else s.state end`;
+
+const VIEW = `json_build_object('id', s.document_id, 'state', ${STATE}, 'customerId', c.customer_id,
   'planId', p.document_id, 'plan', p.name, 'period', p.period, 'mealsPerPeriod', p.meals_per_period,
   'quotaUsed', s.quota_used, 'quotaLeft', greatest(0, p.meals_per_period - s.quota_used),
   'unitAmount', p.unit_amount, 'currency', p.currency, 'validFrom', ${time('s.valid_from')}, 'validTo', ${time('s.valid_to')},
@@ -45,7 +48,7 @@ export async function searchSubscriptions(sql: Sql, search: SubscriptionSearch):
 with found as (
   select s.id, ${VIEW} as view from ${FROM}
   where ($1::int is null or u.user_id = $1)
-    and ($2::text is null or u.user_id = (select id from up_users where customer_id = $2)) and ($3::text is null or s.state = $3)
+    and ($2::text is null or u.user_id = (select id from up_users where customer_id = $2)) and ($3::text is null or ${STATE} = $3)
 )
 select json_build_object('data', coalesce((select json_agg(f.view order by f.id desc) from
     (select * from found order by id desc limit $5 offset ($4::int - 1) * $5::int) f), '[]'::json),

@@ -47,6 +47,7 @@ export type AlertCause =
   | 'payment_review' // what Stripe says fits nothing we did: a person decides about the money
   | 'hold_expiring' // a hold lapses soon and its purchase is not decided
   | 'debt_recorded' // a basket above its hold, or a charge that failed afterwards
+  | 'subscription_unpaid' // a new period could not be charged: nothing is collected until it is
   | 'dispute_opened'
   | 'refund_failed'
   | 'stripe_event_failed'

@@ -95,6 +95,12 @@ export const english: Words = {
         'The card did not cover what was taken. No door opens for this customer until the debt is settled or forgiven.',
       over: quiet,
     },
+    subscription_unpaid: {
+      title: 'A subscription was not paid',
+      meaning:
+        'The card could not be charged for a new period. Nothing is collected against it until it is paid; it is tried again each day for three days.',
+      over: quiet,
+    },
     dispute_opened: {
       title: 'A customer disputes a charge',
       meaning: 'The bank has taken the money back for now. Please answer at Stripe before its deadline.',

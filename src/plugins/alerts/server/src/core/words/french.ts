@@ -99,6 +99,12 @@ export const french: Words = {
         'La carte n’a pas couvert l’achat. Aucune porte ne s’ouvre à ce client avant que la dette soit réglée ou remise.',
       over: quiet,
     },
+    subscription_unpaid: {
+      title: 'Un abonnement n’est pas payé',
+      meaning:
+        'La carte n’a pas pu être débitée pour une nouvelle période. Rien n’est retiré sur l’abonnement avant le paiement ; un nouvel essai a lieu chaque jour pendant trois jours.',
+      over: quiet,
+    },
     dispute_opened: {
       title: 'Un client conteste un débit',
       meaning: 'La banque a repris l’argent pour le moment. Merci de répondre chez Stripe avant l’échéance.',
