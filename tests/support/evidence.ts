@@ -1,6 +1,7 @@
 /** What a fault left behind: alerts, events, commands at the fridges, counters. */
 import { eventually } from './eventually';
 import { METRICS_TOKEN } from './larder';
+import { mealsTakenOut } from './stock-invariants';
 import type { EventBody, World } from './world';
 
 export interface ToldAlert {
@@ -13,8 +14,12 @@ export interface ToldAlert {
   machineId: string | null;
 }
 
-/** Every alert that was sent, oldest first, whether it has been handled or not; of one purchase where an id is given. */
+/**
+ * Every alert that was sent, oldest first, whether it has been handled or not; of one purchase where an id is given. Those that
+ * the meals of an ended purchase cause are among them: it waits for these.
+ */
 export async function alertsTold({ database }: World, transactionId?: string): Promise<ToldAlert[]> {
+  await mealsTakenOut(database.sql);
   const rows = await database.sql.rows<{ data: ToldAlert }>(`
     select data from (
       select data, created_on from pgboss.job where name = 'alerts.raise'

@@ -4,18 +4,23 @@ import { eventually } from './eventually';
 /** A job of a process that was killed is given out again after some 20 s. */
 const BROUGHT_IN_WITHIN_MS = 60_000;
 
-/**
- * What holds of the meals after any run, checked on the books and on the machines. A purchase takes its meals out by a job, so
- * this waits until no such job is left: what still is then, is a breach. Answers every breach.
- */
-export async function stockBreaches(sql: Sql): Promise<string[]> {
-  const found: string[] = [];
+/** Waits until every purchase that has ended has taken its meals out of the books, which it does by a job; not for ever. */
+export async function mealsTakenOut(sql: Sql): Promise<void> {
   await eventually(
     async () => {
       if ((await sql.rows(PENDING)).length > 0) throw new Error('not yet');
     },
     { withinMs: BROUGHT_IN_WITHIN_MS, everyMs: 20 },
   ).catch(() => undefined);
+}
+
+/**
+ * What holds of the meals after any run, checked on the books and on the machines, once no job of a purchase's meals is left:
+ * one that still is, is a breach. Answers every breach.
+ */
+export async function stockBreaches(sql: Sql): Promise<string[]> {
+  const found: string[] = [];
+  await mealsTakenOut(sql);
   for (const [promise, query] of Object.entries({ 'no meals are still looked for': PENDING, ...QUERIES })) {
     for (const row of await sql.rows(query)) found.push(`${promise}: ${JSON.stringify(row)}`);
   }
