@@ -1,10 +1,10 @@
-/** A batch of readings: stored once, judged, and where need be followed by a lock, all in one transaction. */
+/** A batch of readings: stored once and judged; where it may mean something for sales, in the transaction that acts on it. */
 import type { Sql } from '../../../../../shared/sql';
 import { isOutside } from '../core/limits';
 import type { Reading, RejectionCode } from '../core/reading';
 import type { TelemetryParts } from '../core/parts';
 import { ensureDays } from '../store/partitions';
-import { insertReadings } from '../store/readings';
+import { insertReadings, type Stored } from '../store/readings';
 import { holdMachine } from '../store/watched';
 import { actOnReadings } from './act-on-readings';
 
@@ -25,7 +25,9 @@ export async function takeReadings(
   readings: readonly Reading[],
   parts: TelemetryParts,
 ): Promise<Taken | null> {
-  const work = () => parts.database.transaction((sql) => take(sql, machineId, readings, parts));
+  const work = async () =>
+    (await takePlain(machineId, readings, parts)) ??
+    (await parts.database.transaction((sql) => take(sql, machineId, readings, parts)));
   try {
     return await work();
   } catch (error) {
@@ -36,23 +38,49 @@ export async function takeReadings(
   }
 }
 
+/** Readings that mean nothing for sales, as most: one statement alone. Undefined for any others. */
+async function takePlain(
+  machineId: number,
+  readings: readonly Reading[],
+  parts: TelemetryParts,
+): Promise<Taken | undefined> {
+  const stored = await insertReadings(parts.database, machineId, readings, parts.keepDays, false);
+  if (!stored) return undefined;
+  if (!isNews(stored)) return takenOf(stored, readings);
+  // Its limits or its lock were changed in this very moment.
+  return parts.database.transaction((sql) => act(sql, machineId, stored, readings, parts));
+}
+
 async function take(
   sql: Sql,
   machineId: number,
   readings: readonly Reading[],
   parts: TelemetryParts,
 ): Promise<Taken | null> {
-  const stored = await insertReadings(sql, machineId, readings, parts.keepDays);
+  const stored = await insertReadings(sql, machineId, readings, parts.keepDays, true);
   if (!stored) return null;
-  const { fresh, faults, limits, cause, reason, now } = stored;
-  const repeated = readings.length - fresh.length - faults.length;
-  const taken = { stored: fresh.length, repeated, faults, now, reason };
-  const isNews = limits !== null && (cause === 'silence' || fresh.some((reading) => isOutside(reading, limits)));
-  if (!isNews) return taken;
+  return isNews(stored) ? act(sql, machineId, stored, readings, parts) : takenOf(stored, readings);
+}
+
+async function act(
+  sql: Sql,
+  machineId: number,
+  stored: Stored,
+  readings: readonly Reading[],
+  parts: TelemetryParts,
+): Promise<Taken> {
   // Read anew: what was read while the statement waited for the machine may be old.
   const machine = await holdMachine(sql, machineId);
-  const lock = machine && (await actOnReadings(sql, machine, fresh, parts));
-  return { ...taken, reason: lock?.reason ?? null };
+  const lock = machine && (await actOnReadings(sql, machine, stored.fresh, parts));
+  return { ...takenOf(stored, readings), reason: lock?.reason ?? null };
+}
+
+function isNews({ limits, cause, fresh }: Stored): boolean {
+  return limits !== null && (cause === 'silence' || fresh.some((reading) => isOutside(reading, limits)));
+}
+
+function takenOf({ fresh, faults, reason, now }: Stored, readings: readonly Reading[]): Taken {
+  return { stored: fresh.length, repeated: readings.length - fresh.length - faults.length, faults, now, reason };
 }
 
 /** PostgreSQL: "no partition of relation … found for row". https://www.postgresql.org/docs/18/ddl-partitioning.html */

@@ -10,6 +10,12 @@ const STORE = {
   text: `
 with given as (
   select * from unnest($2::timestamptz[], $3::smallint[], $4::smallint[]) with ordinality as g (at, temperature, humidity, n)
+), watch as (
+  -- Where they may mean something for sales, a statement alone leaves all to a transaction, which can act on it.
+  select m.id from machines m ${PROFILE_JOIN}
+  where m.id = $1 and not ($6 and (p.id is not null or m.temperature_min is not null or m.temperature_max is not null) and (
+    (m.sales_locked and m.sales_lock_cause = 'silence') or exists (select from given where temperature not between
+      coalesce(m.temperature_min, p.temperature_min, -327) * 100 and coalesce(m.temperature_max, p.temperature_max, 327) * 100)))
 ), judged as (
   select *, case when at > now() + interval '${FUTURE_MINUTES} minutes' then 'in_future'
     when at < now() - make_interval(days => $5) then 'too_old' end as fault,
@@ -18,7 +24,7 @@ with given as (
 ), stored as (
   insert into larder.readings (at, machine_id, temperature, humidity)
   select at, $1, temperature, humidity from judged
-  where fault is null and turn = 1 and exists (select from machines where id = $1) order by at
+  where fault is null and turn = 1 and exists (select from watch) order by at
   on conflict do nothing returning at, temperature, humidity
 ), hours as (
   insert into larder.reading_hours as known (hour, machine_id, count, temperature_sum, temperature_min, temperature_max,
@@ -45,8 +51,8 @@ with given as (
       else known.last_temperature end,
     last_humidity = case when newest.at > coalesce(known.last_reading_at, '-infinity') then newest.humidity / 100.0::float8
       else known.last_humidity end
-  from (select 1) one left join newest on true
-  where known.id = $1
+  from watch left join newest on true
+  where known.id = watch.id
   returning known.*
 )
 select
@@ -75,7 +81,8 @@ export interface Stored {
 /**
  * Stores the readings of one machine that are new (of two with the same time the first one counts), notes on the machine that
  * its device was heard and what the newest reading says, and holds the machine until the end of the transaction.
- * @returns undefined where there is no such machine.
+ * @param mayBeNews false for a statement alone: it does nothing where these readings may mean something for sales.
+ * @returns undefined where there is no such machine, or nothing was done.
  * @throws a check violation (23514) where a day has no partition: see partitions.ts.
  */
 export async function insertReadings(
@@ -83,6 +90,7 @@ export async function insertReadings(
   machineId: number,
   readings: readonly Reading[],
   keepDays: number,
+  mayBeNews: boolean,
 ): Promise<Stored | undefined> {
   const [row] = await sql.rows<Omit<Stored, 'fresh'> & { stored: [number, number, number | null][] }>(STORE, [
     machineId,
@@ -90,6 +98,7 @@ export async function insertReadings(
     readings.map(({ temperature }) => temperature),
     readings.map(({ humidity }) => humidity),
     keepDays,
+    !mayBeNews,
   ]);
   if (!row) return undefined;
   const { stored, ...rest } = row;
