@@ -113,8 +113,11 @@ it('lets one take over from the other', async () => {
   world.larder = fast;
   await world.opened('M5');
   await doorsOpen(simulator, ['M5']);
+  const before = simulator.connections();
   fast.signal('SIGKILL');
   await fast.ended;
+  // What the cloud still says to a process that is gone nobody hears: that would be a review, and another story.
+  await eventually(() => expect(simulator.connections()).toBeLessThanOrEqual(before / 2), { everyMs: 10 });
   world.larder = slow;
   simulator.customer('M5').take('1002');
   simulator.customer('M5').close();
