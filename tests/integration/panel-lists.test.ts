@@ -26,6 +26,7 @@ import {
   type Reading,
   type Statements,
 } from '../support/plans';
+import { vacuum } from '../support/vacuum';
 
 let database: TestDatabase;
 let strapi: Core.Strapi;
@@ -46,6 +47,7 @@ beforeAll(async () => {
   strapi.server.mount();
   await fillHistory(database.sql);
   await fillMoney(database.sql);
+  await vacuum(database.sql);
   const { body } = await request(strapi.server.httpServer).post('/admin/login').send(ADMIN).expect(200);
   token = body.data.token;
   statements = recordStatements(strapi);

@@ -64,5 +64,4 @@ const MONEY: readonly string[] = [
      jsonb_build_object('id', repeat(md5(n::text), 12)), now() - n * interval '20 seconds', now(), now(), now()
    from generate_series(1, ${MANY}) n`,
   `alter table ledger_entries enable trigger user`,
-  `vacuum analyze`,
 ];

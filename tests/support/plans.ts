@@ -57,7 +57,7 @@ export async function readingsOf(sql: Sql, { sql: text, bindings }: Statement): 
   return row ? readings(row['QUERY PLAN'][0].Plan) : [];
 }
 
-/** Enough rows for an index to be worth it, told to the planner. */
+/** Enough rows for an index to be worth it, once `vacuum` has told the planner. */
 export async function fillHistory(sql: Sql): Promise<void> {
   for (const statement of HISTORY) await sql.rows(statement);
 }
@@ -98,5 +98,4 @@ const HISTORY: readonly string[] = [
    select e.id, m.id from events e join machines m on m.document_id = 'machine-' || 1 + e.id % 100`,
   `insert into events_user_lnk (event_id, user_id)
    select e.id, u.id from events e join up_users u on u.document_id = 'user-' || 1 + e.id % 2000`,
-  `vacuum analyze`,
 ];
