@@ -22,7 +22,6 @@ export default () => {
     settings: {
       // A content type that is removed from the code keeps its table: history is not dropped by a deploy.
       forceMigration: false,
-      useTypescriptMigrations: true,
     },
   };
 };
