@@ -6,6 +6,7 @@ import { lookAfter, type Fridges } from '../support/fridges';
 import { makeApiToken } from '../support/operator';
 import { stockMeals } from '../support/stock';
 import { emailOf, startStripeWorld, type StripeWorld } from '../support/stripe-world';
+import { openOf } from '../support/world';
 
 const SECRET = 'webhook-secret-for-tests';
 
@@ -181,6 +182,46 @@ it('tells of each new period of a subscription, once, with its price, and of non
     },
   ]);
   expect((await larder.get(`/api/subscriptions/${over}`)).body).toMatchObject({ state: 'ended' });
+});
+
+it('tells whoever brought somebody of their reward, once, at the first purchase', async () => {
+  const { sql } = world.database;
+  await bought('M4', 'bringer', ['1001'], nothingSeen);
+  await sql.rows(
+    `with made as (insert into referral_codes (document_id, code, reward_amount, currency, active, created_at, updated_at, published_at)
+       values ($1, 'BRING', 500, 'EUR', true, now(), now(), now()) returning id)
+     insert into referral_codes_user_lnk (referral_code_id, user_id) select made.id, u.id from made, up_users u where u.customer_id = 'bringer'`,
+    [newDocumentId()],
+  );
+  const ids: string[] = [];
+  for (let times = 0; times < 2; times += 1) {
+    const payment = { paymentMethodId: await world.saveCard('brought'), amount: 2500, currency: 'EUR' };
+    const user = { id: 'brought', email: emailOf('brought') };
+    const answer = await world.larder.post('/api/machines/M4/open', { user, payment, referralCode: 'BRING' });
+    const id = await openOf(answer, world);
+    world.simulator.customer('M4').take('1001');
+    world.simulator.customer('M4').close();
+    await world.untilPaid(id, 'captured');
+    ids.push(id);
+  }
+  const [referral] = await sql.rows<{ id: string }>(`select document_id as id from referrals`);
+  await eventually(() => expect(told('referral.credited')).not.toEqual([]));
+  expect(told('referral.credited')).toEqual([
+    {
+      id: `${referral?.id}-credited`,
+      type: 'referral.credited',
+      createdAt: expect.stringMatching(/Z$/),
+      data: {
+        customerId: 'bringer',
+        referralId: referral?.id,
+        code: 'BRING',
+        rewardAmount: 500,
+        currency: 'EUR',
+        referredCustomerId: 'brought',
+        transactionId: ids[0],
+      },
+    },
+  ]);
 });
 
 it('is sent again with its first text by a replay of one', async () => {

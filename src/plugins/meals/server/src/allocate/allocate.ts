@@ -22,6 +22,7 @@ import { findStanding, lockStock } from '../store/standing';
 import { findTheftTerms, theftPrice } from '../theft/price';
 import { settleThefts } from '../theft/settle-thefts';
 import { creditReferral } from '../referrals/credit';
+import { creditedNews } from '../referrals/news';
 import { collect } from '../subscriptions/collect';
 import type { Cover } from '../subscriptions/cover';
 import { mismatchAlert } from './alerts';
@@ -44,7 +45,8 @@ export function createAllocateHandler(parts: MealsParts): JobHandler {
     await parts.database.transaction(async (sql) => {
       const purchase = await claimPurchase(sql, outcome.transactionId);
       if (!purchase) return;
-      if (purchase.isReferred) await creditReferral(sql, purchase.id);
+      const referral = purchase.isReferred ? await creditReferral(sql, purchase.id) : undefined;
+      if (referral) await parts.queue.send(sql, parts.tell(creditedNews(referral, purchase.documentId)));
       const amount = purchase.hasStock ? await takeOut(sql, purchase, parts) : outcome.amount;
       await parts.queue.send(sql, parts.follow({ ...outcome, amount }));
     });

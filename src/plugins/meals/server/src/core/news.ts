@@ -4,7 +4,7 @@ import type { Job } from '../../../../../shared/jobs';
 export interface News {
   /** Made of what happened: told twice, it is one. */
   readonly id: string;
-  readonly type: 'meal.stolen' | 'lot.recalled' | 'subscription.renewed';
+  readonly type: 'meal.stolen' | 'lot.recalled' | 'subscription.renewed' | 'referral.credited';
   readonly transactionId: string | null;
   /** Of a person nothing but the front end's customer id. */
   readonly data: Readonly<Record<string, unknown>>;
