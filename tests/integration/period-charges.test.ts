@@ -50,8 +50,8 @@ async function setCard(customer: string, card: string): Promise<void> {
   );
 }
 
-/** A subscription whose period was over a moment ago, of a customer with this card and meals with their name on them. */
-async function due(customer: string, machines: readonly string[], card: string): Promise<string> {
+/** A subscription in its first period, of a customer with this card and meals with their name on them. */
+async function subscribed(customer: string, machines: readonly string[], card: string): Promise<string> {
   const order = { user: { id: customer, email: emailOf(customer) }, plan: 'charged', validFrom: '2026-01-02' };
   const { id } = (await world.larder.post('/api/subscriptions', order).expect(201)).body as Subscription;
   await setCard(customer, card);
@@ -59,11 +59,20 @@ async function due(customer: string, machines: readonly string[], card: string):
     const meals = [1, 2].map((n) => ({ barcode: `${customer}-${machine}-${n}`, sku: '1001', reservedFor: customer }));
     await stockMeals(world.database.sql, machine, meals);
   }
-  await world.database.sql.rows(
+  return id;
+}
+
+/** The period is over a moment ago: whoever comes first, a purchase or the sweep of each minute, begins the next. */
+const endPeriod = (id: string) =>
+  world.database.sql.rows(
     `update subscriptions set period_start = period_start - interval '7 days', period_end = period_end - interval '7 days', quota_used = 3
      where document_id = $1`,
     [id],
   );
+
+async function due(...order: Parameters<typeof subscribed>): Promise<string> {
+  const id = await subscribed(...order);
+  await endPeriod(id);
   return id;
 }
 
@@ -123,7 +132,7 @@ it.each([
   ['no answer, and it did not', () => world.fake.faults.timeoutBefore('POST /v1/payment_intents')],
 ])('charges once where Stripe answers unclearly: %s', async (name, strike) => {
   const customer = `unclear-${name.length}`;
-  const id = await due(customer, [], 'pm_card_visa');
+  const id = await subscribed(customer, [], 'pm_card_visa');
   strike();
   await world.database.sql.transaction(async (sql) => {
     const [row] = await sql.rows<{ userId: number }>(`select id as "userId" from up_users where customer_id = $1`, [
@@ -139,7 +148,7 @@ it.each([
 });
 
 it('is followed up by the sweep where the job is gone', async () => {
-  const id = await due('eve', [], 'pm_card_visa');
+  const id = await subscribed('eve', [], 'pm_card_visa');
   const { sql } = world.database;
   const [row] = await sql.rows<{ userId: number }>(`select id as "userId" from up_users where customer_id = 'eve'`);
   const order = { periodKey: `subscription:${id}:1`, attempt: 1, amount: 4900, currency: 'EUR' };
@@ -152,8 +161,9 @@ it('is followed up by the sweep where the job is gone', async () => {
 });
 
 it('needs a saved card', async () => {
-  const id = await due('flo', ['M6'], 'pm_card_visa');
+  const id = await subscribed('flo', ['M6'], 'pm_card_visa');
   await world.database.sql.rows(`update up_users set default_payment_method_id = null where customer_id = 'flo'`);
+  await endPeriod(id);
   await buy('M6', 'flo');
   await untilTried(id, [{ ...declined, code: 'payment_method_missing' }]);
   expect(await subscription(id)).toMatchObject({ state: 'past_due' });
