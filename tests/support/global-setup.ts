@@ -17,6 +17,8 @@ export default async function globalSetup(): Promise<void> {
     max_connections: '500',
   });
   (globalThis as { larderCluster?: unknown }).larderCluster = { cluster, folder };
+  // The Larder that makes the template leaves its compiled code for all others.
+  process.env.LARDER_TEST_CODE = folder;
   try {
     await cluster.createDatabase('larder_template');
     await bootOnce(cluster.url('larder_template'));

@@ -34,15 +34,18 @@ export interface Larder {
 }
 
 const SERVE = path.resolve(__dirname, '../../dist/scripts/serve.js');
+const CODE_PRELOAD = path.join(__dirname, 'code-preload.cjs');
 
 export async function startLarder(options: LarderOptions): Promise<Larder> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, [...(options.preload ? ['--require', options.preload] : []), SERVE], {
+  const preloads = [CODE_PRELOAD, ...(options.preload ? [options.preload] : [])];
+  const child = spawn(process.execPath, [...preloads.flatMap((preload) => ['--require', preload]), SERVE], {
     cwd: path.resolve(__dirname, '../..'),
     env: {
       ...baseEnvironment(),
       PORT: String(port),
+      ...(process.env.LARDER_TEST_CODE && { LARDER_TEST_CODE: process.env.LARDER_TEST_CODE }),
       DATABASE_URL: options.databaseUrl,
       VENDRON_WS_URL: options.vendronUrl,
       ...options.env,
