@@ -24,7 +24,8 @@ export async function measureCaptures(stage: Stage, report: Report): Promise<voi
   const rounds = stage.isQuick ? 2 : 4;
   const crowd = stage.isQuick ? 100 : 300;
   const stripe = await startBenchStripe(stage.processes, stage.project);
-  const scene = await stage.scene({ machines: crowd, autoplay: false, env: stripe.env });
+  const env = { ...stripe.env, VENDRON_CONNECTIONS_MAX: String(crowd + 100) };
+  const scene = await stage.scene({ machines: crowd, autoplay: false, env });
   stripe.deliverTo(scene.larder.url);
   const cards = await atATime(20, crowd, (n) => stripe.saveCard(`customer-${n + 1}`));
 

@@ -51,7 +51,7 @@ export const settingsSchema = z.object({
   VENDRON_API_TOKEN: text.optional(),
   VENDRON_TIMEOUT_MS: whole(50, 120_000).default(5000),
   VENDRON_CONNECTIONS_MIN: whole(0, 1000).default(1),
-  VENDRON_CONNECTIONS_MAX: whole(1, 10_000).default(200),
+  VENDRON_CONNECTIONS_MAX: whole(1, 10_000).default(1000),
   VENDRON_PING_INTERVAL_MS: whole(50, 600_000).default(15_000),
   OPEN_REPLY_WITHIN_MS: whole(1, 60_000).default(4000),
   DOOR_OPEN_DEADLINE_S: whole(1, 86_400).default(180),
