@@ -1,7 +1,9 @@
 /** Ways in beside the front end's customer: a token of their app, a badge, a card at the fridge's reader. */
 import { newDocumentId } from '../../src/shared/ids';
 import { register } from '../support/customers';
+import { lookAfter } from '../support/fridges';
 import { breaches } from '../support/invariants';
+import { stockMeals } from '../support/stock';
 import { startStripeWorld, type StripeWorld } from '../support/stripe-world';
 
 let world: StripeWorld;
@@ -167,6 +169,45 @@ describe("a card at the fridge's reader", () => {
     const { id } = opened.body as { id: string };
     expect(await credentialOf(id)).toEqual({ credential: 'card', customer: 'cleo' });
     await close('M7', id);
+  });
+
+  it("pays the machine's price for another's meal that was kept, and opens no door any more after three", async () => {
+    const { sql } = world.database;
+    await known('owner');
+    await sql.rows(`update machines set theft_percent = 150 where vendor_id = 'M10'`);
+    await stockMeals(
+      sql,
+      'M10',
+      [1, 2, 3].map((n) => ({ barcode: `reserved-${n}`, sku: '1001', reservedFor: 'owner' })),
+    );
+    const key = await (await lookAfter(world)).makeKey('M10');
+    /** Another card each time by its id, and the same by its fingerprint. */
+    const visit = async () =>
+      show('M10', { kind: 'card', paymentMethodId: (await world.stripe.paymentMethods.retrieve('pm_card_amex')).id });
+    const steal = async (barcodes: readonly string[]) => {
+      const { id } = (await visit()).body as { id: string };
+      for (const barcode of barcodes) {
+        const event = { barcode, action: 'taken', at: new Date().toISOString() };
+        const { body } = await world.larder.post('/api/machines/M10/meal-events', event, key).expect(200);
+        expect(body).toMatchObject({ signal: 'alarm' });
+        world.simulator.customer('M10').take('1001');
+      }
+      world.simulator.customer('M10').close();
+      return { ...(await world.untilPaid(id, 'captured')), id };
+    };
+    const { id, capturedAmount } = await steal(['reserved-1']);
+    expect(capturedAmount).toBe(975);
+    expect(await sql.rows(`select barcode, amount, offer is not null as again from larder.thefts`)).toEqual([
+      { barcode: 'reserved-1', amount: 975, again: true },
+    ]);
+    await steal(['reserved-2', 'reserved-3']);
+    const taker = (await credentialOf(id))?.customer ?? '';
+    expect(taker).toMatch(/^card:/);
+    expect(await sql.rows(`select theft_count, blocked from up_users where customer_id = $1`, [taker])).toEqual([
+      { theft_count: 3, blocked: true },
+    ]);
+    const refused = await visit();
+    expect([refused.status, reasonOf(refused).code]).toEqual([403, 'customer_blocked']);
   });
 
   it('that Stripe does not know opens nothing, and none does while Stripe is away', async () => {
