@@ -48,6 +48,17 @@ describe('the database', () => {
     expect(await things()).toEqual([{ id: 1 }]);
   });
 
+  it('outlives a connection that is lost between two statements of a transaction', async () => {
+    const work = database.transaction(async (sql) => {
+      const [{ pid } = {}] = await sql.rows<{ pid: number }>('select pg_backend_pid() as pid');
+      await own.sql.rows('select pg_terminate_backend($1)', [pid]);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await sql.rows('select 1');
+    });
+    await isUnavailable(work);
+    expect(await database.rows('select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
   it('ends a statement that takes too long, and a wait for a connection', async () => {
     const slow = [1, 2].map(() => database.rows('select pg_sleep(30)'));
     const third = database.rows('select pg_sleep(30)');

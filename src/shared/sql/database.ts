@@ -82,6 +82,11 @@ async function run<Row extends QueryResultRow>(
 async function inTransaction<Result>(pool: Pool, work: (sql: Sql) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // A connection that is lost between two statements has nobody else to tell, and an error that nobody hears ends the process.
+  const onLost = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onLost);
   try {
     await client.query('begin');
     const result = await work({ rows: (statement, values = []) => run(client, statement, values) });
@@ -93,6 +98,7 @@ async function inTransaction<Result>(pool: Pool, work: (sql: Sql) => Promise<Res
     });
     throw error;
   } finally {
+    client.off('error', onLost);
     client.release(broken);
   }
 }
