@@ -1,13 +1,9 @@
 /** What the front end is told of, so that it tells the person: Larder has no way to reach anybody. */
 import type { Job } from '../../../../../shared/jobs';
+import type { News as AnyNews } from '../../../../alerts/server/src/core/webhooks/news';
 
-export interface News {
-  /** Made of what happened: told twice, it is one. */
-  readonly id: string;
+export interface News extends AnyNews {
   readonly type: 'meal.stolen' | 'lot.recalled' | 'subscription.renewed' | 'referral.credited';
-  readonly transactionId: string | null;
-  /** Of a person nothing but the front end's customer id. */
-  readonly data: Readonly<Record<string, unknown>>;
 }
 
 /** The jobs that tell it; none where nobody wants to hear it. Sent in the transaction in which it happened. */

@@ -2,22 +2,13 @@
 import type { Job } from '../../../../../shared/jobs';
 import type { Queue } from '../../../../../shared/queue';
 import type { Database, Sql } from '../../../../../shared/sql';
+import type { PeriodCharge } from '../../../../billing/server/src/periods/charge-period';
 import type { Notifier } from '../../../../purchases/server/src/ports/notifier';
 import type { Tell } from './news';
 import type { PurchaseOutcome } from '../../../../purchases/server/src/ports/payment-provider';
 
 /** In the caller's transaction; the same try again changes nothing. */
-export type ChargePeriod = (
-  sql: Sql,
-  order: {
-    readonly periodKey: string;
-    readonly attempt: number;
-    /** A row id. */
-    readonly userId: number;
-    readonly amount: number;
-    readonly currency: string;
-  },
-) => Promise<void>;
+export type ChargePeriod = (sql: Sql, order: PeriodCharge) => Promise<void>;
 
 export interface MealsParts {
   readonly database: Database;
