@@ -12,6 +12,7 @@ const common = {
 module.exports = {
   // Three files at a time keep two cores busy; more only wait for one another.
   maxWorkers: 3,
+  testSequencer: '<rootDir>/tests/support/longest-first.cjs',
   projects: [
     {
       ...common,

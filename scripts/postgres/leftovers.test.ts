@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -23,9 +24,12 @@ it('removes the file when another program has that number', () => {
   expect(existsSync(file())).toBe(false);
 });
 
-it('keeps the file of a process that serves this folder', () => {
-  const server = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)', '-D', folder]);
+it('keeps the file of a process that serves this folder', async () => {
+  const lives = `setInterval(() => undefined, 1000); console.log('here')`;
+  const server = spawn(process.execPath, ['-e', lives, '--', '-D', folder]);
   try {
+    // For a moment the system does not know its command line yet.
+    await once(server.stdout, 'data');
     write(server.pid ?? 0);
     removeStalePidFile(folder);
     expect(existsSync(file())).toBe(true);

@@ -9,6 +9,7 @@ import { createCheckEmptyHandler } from '../../src/plugins/meals/server/src/devi
 import type { MealEvent } from '../../src/plugins/meals/server/src/device/facts';
 import { takeEvents } from '../../src/plugins/meals/server/src/device/take-events';
 import { notifier } from '../../src/plugins/alerts/server/src/core/notifier';
+import { createCompensateHandler } from '../../src/plugins/meals/server/src/theft/compensate';
 import { newDocumentId } from '../../src/shared/ids';
 import { createQueue, type Queue } from '../../src/shared/queue';
 import { createTestDatabase, type TestDatabase } from '../support/database';
@@ -23,7 +24,7 @@ let parts: MealsParts;
 beforeAll(async () => {
   database = await createTestDatabase();
   queue = createQueue(database.url, () => undefined);
-  queue.declare(['alerts.raise']);
+  queue.declare(['alerts.raise', 'meals.compensate']);
   await queue.prepare();
   parts = {
     database: database.sql,
@@ -32,6 +33,7 @@ beforeAll(async () => {
     follow: () => [],
     tell: () => [],
     charge: null,
+    giveBack: null,
     blockAfterThefts: 1000,
     log: console,
   };
@@ -192,6 +194,11 @@ class Fridge {
         const amount = 0;
         const { data } = allocateJob({ transactionId: id, state: 'completed', amount, currency: 'EUR' });
         for (let time = 0; time < 2; time += 1) await createAllocateHandler(parts)({ id, data: { ...data } });
+        const sent = await database.sql.rows<{ data: Record<string, unknown> }>(
+          `update pgboss.job set state = 'completed' where name = 'meals.compensate' and data ->> 'transactionId' = $1 returning data`,
+          [id],
+        );
+        for (const job of [...sent, ...sent]) await createCompensateHandler(parts)({ id, ...job });
       }
     }
   }

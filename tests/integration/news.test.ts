@@ -80,6 +80,7 @@ it('tells the owner of each stolen meal what is reserved instead, or that one is
       meal: { barcode, sku: '1001' },
       isSeen: true,
       instead: instead === null ? null : { barcode: instead, sku: '1001' },
+      refund: null,
       isOwed: instead === null,
     },
   });

@@ -6,15 +6,16 @@ import { newDocumentId } from '../../src/shared/ids';
 import { createQueue, type Queue } from '../../src/shared/queue';
 import { eventually } from '../support/eventually';
 import { moneyBreaches } from '../support/money-invariants';
+import { stockBreaches } from '../support/stock-invariants';
 import { stockMeals } from '../support/stock';
 import { emailOf, startStripeWorld, type StripeWorld } from '../support/stripe-world';
 
 let world: StripeWorld;
 let queue: Queue;
 beforeAll(async () => {
-  world = await startStripeWorld({ machines: 6, stock: 'nothing' });
+  world = await startStripeWorld({ machines: 7, stock: 'nothing' });
   queue = createQueue(world.database.url, () => undefined);
-  queue.declare(['billing.settle']);
+  queue.declare(['billing.settle', 'meals.compensate']);
   await world.database.sql.rows(
     `insert into plans (document_id, name, meals_per_period, period, unit_amount, currency, is_charged, covers_free_for_all, active, created_at, updated_at, published_at)
      values ($1, 'charged', 3, 'week', 4900, 'EUR', true, false, true, now(), now(), now())`,
@@ -25,6 +26,7 @@ afterEach(async () => {
   world.fake.faults.clear();
   expect(await moneyBreaches(world.database.sql, world.fake)).toEqual([]);
   expect(await compareOwnBooks(world.database.sql)).toEqual([]);
+  expect(await stockBreaches(world.database.sql)).toEqual([]);
 });
 afterAll(() => world?.stop());
 
@@ -177,6 +179,8 @@ it('collects nothing for a period that could not be charged, tells a person, and
   const { body } = await world.larder.get('/api/subscriptions?user=bob&state=past_due').expect(200);
   expect((body as { data: Subscription[] }).data).toMatchObject([{ id }]);
   expect((await world.larder.get('/api/subscriptions?user=bob&state=active')).body).toMatchObject({ data: [] });
+  const [shown] = await world.database.sql.rows(`select charge_state from subscriptions where document_id = $1`, [id]);
+  expect(shown).toEqual({ charge_state: 'past_due' }); // what the panel lists
   const alerts = await world.database.sql.rows<{ message: string }>(
     `select data ->> 'message' as message from pgboss.job where name = 'alerts.raise' and data ->> 'cause' = 'subscription_unpaid'
        and data ->> 'customerId' = 'bob'`,
@@ -216,4 +220,48 @@ it('gives up after four tries, is not escaped by a pause, and tries no more once
   await untilTried(other, [declined]);
   await world.larder.post(`/api/subscriptions/${other}/end`, {}).expect(200);
   expect(await retry(other)).toBe(0);
+});
+
+it("gives the owner a stolen meal's share of the period back where no equal meal is left, once, and one meal fewer", async () => {
+  const { sql } = world.database;
+  const id = await due('gus', ['M7'], 'pm_card_visa');
+  await buy('M7', 'gus'); // begins the period that is charged
+  await untilTried(id, [paid]);
+  const { quotaUsed } = await subscription(id);
+  const theft = await world.openedWithCard('M7', 'thief');
+  world.simulator.customer('M7').take('1001');
+  world.simulator.customer('M7').close();
+  await world.untilPaid(theft, 'captured');
+
+  const thefts = () =>
+    sql.rows(
+      `select barcode, is_owed, refund_amount as amount, refund_currency as currency from larder.thefts where transaction_id = $1`,
+      [theft],
+    );
+  const back = { barcode: expect.stringMatching(/^gus-M7-/), is_owed: false, amount: 1633, currency: 'EUR' };
+  await eventually(async () => expect(await thefts()).toEqual([back]), { withinMs: 30_000 });
+  expect(await subscription(id)).toMatchObject({ quotaUsed: quotaUsed + 1 });
+  const [stolen] = (await thefts()) as { barcode: string }[];
+  await queue.send(sql, [
+    { queue: 'meals.compensate', data: { transactionId: theft, barcode: stolen?.barcode, isBlocked: false } },
+  ]);
+  const refunds = () =>
+    sql.rows(
+      `select r.amount, r.state, r.requested_by as by from refunds r join refunds_payment_lnk l on l.refund_id = r.id
+       join payments p on p.id = l.payment_id where p.key like 'subscription:' || $1 || ':%'`,
+      [id],
+    );
+  await eventually(async () => expect(await refunds()).toEqual([{ amount: 1633, state: 'succeeded', by: 'larder' }]));
+  const jobs = await eventually(async () => {
+    const rows = await sql.rows<{ state: string }>(`select state from pgboss.job where name = 'meals.compensate'`);
+    expect(rows.map(({ state }) => state)).toEqual(['completed', 'completed']);
+    return rows;
+  });
+  expect(jobs).toHaveLength(2);
+  expect(await refunds()).toHaveLength(1);
+  expect(await subscription(id)).toMatchObject({ quotaUsed: quotaUsed + 1 });
+  const alerts = await sql.rows<{ message: string }>(
+    `select data ->> 'message' as message from pgboss.job where name = 'alerts.raise' and data ->> 'cause' = 'theft'`,
+  );
+  expect(alerts).toEqual([{ message: expect.stringContaining('they get 16.33 EUR back') }]);
 });

@@ -35,7 +35,7 @@ const history = (machine: string) =>
 const incidents = (machine: string) =>
   world.database.sql.rows<{ cause: string; state: string; message: string }>(
     `select i.cause, i.state, i.message from incidents i join incidents_machine_lnk l on l.incident_id = i.id
-     join machines m on m.id = l.machine_id where m.vendor_id = $1 order by i.id`,
+     join machines m on m.id = l.machine_id where m.vendor_id = $1 order by i.first_at, i.id`,
     [machine],
   );
 const warm = 7;

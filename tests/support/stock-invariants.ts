@@ -28,7 +28,7 @@ export async function stockBreaches(sql: Sql): Promise<string[]> {
 }
 
 const PENDING = `select name, data ->> 'transactionId' as transaction, state, output from pgboss.job
-  where name in ('meals.allocate', 'meals.allocate-dead', 'meals.check-empty') and state <> 'completed'`;
+  where name in ('meals.allocate', 'meals.allocate-dead', 'meals.check-empty', 'meals.compensate') and state <> 'completed'`;
 
 /** What each purchase has on its lines, by product. */
 const BOUGHT = `select t.document_id as transaction_id, l.sku, sum(l.quantity)::int as units from transactions t
@@ -114,6 +114,11 @@ const QUERIES: Readonly<Record<string, string>> = {
       or (h.is_seen and t.payment_state <> 'review' and not exists (
         select 1 from transaction_lines_transaction_lnk k join transaction_lines l on l.id = k.line_id
         where k.transaction_id = t.id and l.kind = 'theft' and l.sku = h.sku and l.unit_amount = h.amount))`,
+  'the owner of a stolen meal has another, or its share of the price back once, or a person is to decide': `
+    select h.transaction_id, h.barcode, h.offer, h.refund_amount, h.is_owed from larder.thefts h
+    where (h.offer is not null)::int + (h.refund_amount is not null)::int + h.is_owed::int <> 1
+      or (h.refund_amount is not null and (select array_agg(r.amount) from refunds r
+        where r.requested_by = 'larder' and r.reason like '%meal ' || h.barcode || ' %') is distinct from array[h.refund_amount])`,
   'nobody is charged the price of a theft that was not seen': `
     select t.document_id from transactions t join transaction_lines_transaction_lnk k on k.transaction_id = t.id
     join transaction_lines l on l.id = k.line_id where l.kind = 'theft'

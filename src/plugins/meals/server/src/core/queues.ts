@@ -4,6 +4,7 @@ import type { QueueOptions } from '../../../../../shared/queue';
 export const queues = {
   allocate: 'meals.allocate',
   allocateDead: 'meals.allocate-dead',
+  compensate: 'meals.compensate',
   checkEmpty: 'meals.check-empty',
   recall: 'meals.recall',
   stockCheck: 'meals.stock-check',

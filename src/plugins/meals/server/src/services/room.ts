@@ -19,6 +19,7 @@ import { createRecallHandler } from '../lots/refund-buyers';
 import { getService as billing } from '../../../../billing/server/src/services';
 import { createExposedHandler, exposedJob } from '../exposure/exposed';
 import { restockTimes } from '../exposure/restock-times';
+import { createCompensateHandler } from '../theft/compensate';
 import { INVENTORY_JSON } from '../store/levels';
 import { renewDue } from '../subscriptions/renew';
 import { retryCharges } from '../subscriptions/retry-charges';
@@ -75,7 +76,7 @@ function createRoom(strapi: Core.Strapi): Meals {
     queue,
     notifier: alerts(strapi, 'notifier'),
     tell: alerts(strapi, 'webhooks').tell,
-    charge: billing(strapi, 'periods').charge,
+    ...billing(strapi, 'periods'),
     follow: (outcome) => {
       if (!following) throw new Error('The meals were not told what follows a purchase.');
       const { transactionId } = outcome;
@@ -91,6 +92,7 @@ function createRoom(strapi: Core.Strapi): Meals {
   queue.handle(queues.stockCheck, RECALL_OPTIONS, createStockCheckHandler(parts));
   schedule.every(NIGHT_EVERY_S, 'meals.stock-night', createStockNight(parts));
   queue.handle(queues.exposed, QUEUE_OPTIONS, createExposedHandler(database));
+  queue.handle(queues.compensate, QUEUE_OPTIONS, createCompensateHandler(parts));
   queue.handle(queues.checkEmpty, QUEUE_OPTIONS, createCheckEmptyHandler(parts));
   const eventsKeepDays = strapi.config.get<number>('plugin::meals.eventsKeepDays');
   schedule.every(FORGET_EVERY_S, 'meals.forget-events', createForgetMealEvents(database, eventsKeepDays));

@@ -26,7 +26,7 @@ select s.id, p.meals_per_period - s.quota_used as left, p.covers_free_for_all as
 from subscriptions_user_lnk u join subscriptions s on s.id = u.subscription_id
 join subscriptions_plan_lnk l on l.subscription_id = s.id join plans p on p.id = l.plan_id
 where u.user_id = $1 and s.state = 'active' and s.valid_from <= now() and (s.valid_to is null or now() < s.valid_to)
-  and s.quota_used < p.meals_per_period and larder.charge_state(s.charge_key) in ('none', 'paid')
+  and s.quota_used < p.meals_per_period and s.charge_state in ('none', 'paid')
 order by s.period_end, s.id for update of s`,
     },
     [userId],

@@ -31,6 +31,7 @@ update subscriptions s set
   quota_used = case when due.is_over then 0 else s.quota_used end,
   charge_key = case when not due.is_over then s.charge_key when due.is_charged
     then format('subscription:%s:%s', s.document_id, floor(extract(epoch from due.starts) * 1000)) end,
+  charge_state = case when not due.is_over then s.charge_state when due.is_charged then 'pending' else 'none' end,
   updated_at = now()
 from due where s.id = due.id
 returning s.document_id as id, s.state = 'ended' as "isEnded", due.plan_id as "planId", due.name as plan,

@@ -31,9 +31,9 @@ export async function beginSubscription(sql: Sql, wanted: NewSubscription): Prom
 with plan as (select id, period from plans where (document_id = $3 or name = $3) and active limit 1),
 expert as (select id from experts where expert_id = $7 and active),
 made as (
-  insert into subscriptions (document_id, key, state, valid_from, valid_to, period_start, period_end, quota_used, referral_code,
+  insert into subscriptions (document_id, key, state, charge_state, valid_from, valid_to, period_start, period_end, quota_used, referral_code,
     request_hash, created_at, updated_at, published_at)
-  select $1, $2, 'active', f.at, $5::timestamp, n.starts, n.ends, 0, $6, $9, now(), now(), now()
+  select $1, $2, 'active', 'none', f.at, $5::timestamp, n.starts, n.ends, 0, $6, $9, now(), now(), now()
   from plan, (select coalesce($4::timestamp, now() at time zone 'UTC') as at) f,
     larder.period_of(f.at, plan.period, now() at time zone 'UTC') n
   where $7::text is null or exists (select 1 from expert)

@@ -4,7 +4,7 @@ import type { Sql } from '../../../../../shared/sql';
 const time = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** Where a new period could not be charged, nothing is collected until it is. */
-const STATE = `case when s.state = 'active' and larder.charge_state(s.charge_key) = 'past_due' then 'past_due' else s.state end`;
+const STATE = `case when s.state = 'active' and s.charge_state = 'past_due' then 'past_due' else s.state end`;
 
 const VIEW = `json_build_object('id', s.document_id, 'state', ${STATE}, 'customerId', c.customer_id,
   'planId', p.document_id, 'plan', p.name, 'period', p.period, 'mealsPerPeriod', p.meals_per_period,

@@ -6,8 +6,9 @@ import type { StandingMeal, Taken } from '../core/meal';
 import type { MealsParts } from '../core/parts';
 import type { FinishedPurchase } from '../store/purchase';
 import { offersFor } from './offers';
-import { stolenNews } from './news';
+import { compensateJob } from './compensate';
 import { countAgainst, recordThefts, type RecordedTheft } from './record';
+import { tellOfTheft } from './told';
 
 export interface Thefts {
   readonly purchase: FinishedPurchase;
@@ -46,9 +47,18 @@ export async function settleThefts(sql: Sql, thefts: Thefts, parts: MealsParts):
   const seen = stolen.filter(({ isReported }) => isReported).length;
   const isBlocked =
     purchase.user !== null && seen > 0 && (await countAgainst(sql, purchase.user.id, seen, parts.blockAfterThefts));
-  const alerts = recorded.map((theft) => theftAlert(theft, purchase, isBlocked, parts));
-  const news = recorded.flatMap((theft) => parts.tell(stolenNews(theft, purchase)));
-  await parts.queue.send(sql, [...alerts, ...news]);
+  await parts.queue.send(
+    sql,
+    recorded.flatMap((theft) => followOf(theft, purchase, isBlocked, parts)),
+  );
+}
+
+/** Where another meal is kept for the owner that is told; else it is looked first what they get instead. */
+function followOf(theft: RecordedTheft, purchase: FinishedPurchase, isBlocked: boolean, parts: MealsParts): Job[] {
+  const { documentId: transactionId, machine, user } = purchase;
+  if (theft.offer === null) return [compensateJob({ transactionId, barcode: theft.barcode, isBlocked })];
+  const told = { transactionId, machineId: machine.documentId, takerCustomerId: user?.customerId ?? null };
+  return tellOfTheft({ ...theft, ...told, isBlocked, refund: null }, parts);
 }
 
 function isStolen(one: Taken): one is Taken & { readonly meal: StandingMeal } {
@@ -58,31 +68,4 @@ function isStolen(one: Taken): one is Taken & { readonly meal: StandingMeal } {
 function priceOf({ sku }: StandingMeal, isSeen: boolean, { purchase, theftPrice }: Thefts): number {
   const unitAmount = purchase.lines.find((line) => line.sku === sku)?.unitAmount ?? 0;
   return isSeen ? theftPrice(unitAmount) : unitAmount;
-}
-
-function theftAlert(
-  { barcode, isSeen, ownerCustomerId, offer }: RecordedTheft,
-  { documentId, machine, user }: FinishedPurchase,
-  isBlocked: boolean,
-  { notifier }: Pick<MealsParts, 'notifier'>,
-): Job {
-  const owner = ownerCustomerId === null ? 'another customer' : `the customer ${ownerCustomerId}`;
-  return notifier.raise({
-    cause: 'theft',
-    severity: 'warning',
-    occurrence: `${documentId}:theft:${barcode}`,
-    machineId: machine.documentId,
-    transactionId: documentId,
-    customerId: user?.customerId ?? null,
-    message: [
-      isSeen
-        ? `The meal ${barcode}, reserved for ${owner}, was taken and kept by somebody else.`
-        : `By the fridge's list the meal ${barcode}, reserved for ${owner}, went to somebody else; it was not seen which meal it was.`,
-      offer === null
-        ? 'No other one is left there: they are owed a meal.'
-        : `The meal ${offer} is reserved for them instead: please put their name on it and tell them.`,
-      ...(isBlocked && isSeen ? ['No door opens any more for whoever took it.'] : []),
-    ].join(' '),
-    vendorMessage: null,
-  });
 }
