@@ -1,6 +1,12 @@
-/** P1 around the money, the rest of its stories: a hold that is given back, a debt, and what was sold on trust. */
-import { debt, intent, tellsOf, trust } from '../support/money-crashes/stories';
+/**
+ * P1 around the money, the rest of its stories: a hold that is given back, a debt, what was sold on trust, a subscription's period,
+ * and its share for a stolen meal.
+ */
+import { debt, intent, period, share, tellsOf, trust } from '../support/money-crashes/stories';
 
 jest.setTimeout(900_000);
 
-tellsOf([[intent], [trust, debt]]);
+tellsOf([
+  [intent, period],
+  [trust, debt, share],
+]);

@@ -44,7 +44,7 @@ it('says before a recall what it would do, and afterwards what it did', async ()
   expect(buyers).toEqual([
     expect.objectContaining({ transactionId: bought, customerId: 'ann', barcodes: ['l-1'], amount: 790, refund: null }),
   ]);
-  expect(Object.keys(buyers[0] ?? {})).not.toContain('isOneLine');
+  expect(Object.keys(buyers[0] ?? {})).not.toContain('quantity');
 
   await desk.world.larder.post(`/meals/lots/${id}/recall`, { reason: 'Glass' }, desk.tokens.operator).expect(200);
   await eventually(async () =>
@@ -59,6 +59,10 @@ it('says before a recall what it would do, and afterwards what it did', async ()
 it('is for those who may decide about lots', async () => {
   const id = await deliver('M2', 'P', ['p-1']);
   await look(id, desk.tokens.editor).expect(403);
+  for (const verb of ['stop', 'release', 'recall']) {
+    await desk.world.larder.post(`/meals/lots/${id}/${verb}`, { reason: 'Glass' }, desk.tokens.editor).expect(403);
+  }
+  expect((await look(id)).body).toMatchObject({ state: 'selling' });
   await look(id, filler).expect(401);
   await desk.world.larder.get(`/api/meals/lots/${id}`, filler).expect(404);
   expect(refusal((await look('nothing').expect(404)).body).code).toBe('lot_not_found');

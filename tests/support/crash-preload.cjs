@@ -7,8 +7,8 @@
  * acknowledged it, the frame is on its way, or Stripe has answered, and nobody in the process has heard of it. Each step
  * counted is named in `<file>.seen`; those that take effect only with the commit that follows have a `+` before them.
  *
- * Only the purchase that is made, or the refund that is asked for, after the order is counted, or the purchase whose id is
- * the order's `purchase`: an earlier one may still write (a frame that came late, a job that is given out again), and a count with that in it would pass over a step.
+ * Only the purchase that is made, or the refund that is asked for, after the order is counted, or what goes by the order's
+ * `name` (a purchase's id, a meal's barcode): an earlier one may still write (a frame that came late, a job that is given out again), and a count with that in it would pass over a step.
  */
 const { appendFileSync, existsSync, readFileSync } = require('node:fs');
 const http = require('node:http');
@@ -27,7 +27,7 @@ const STEPS = {
   purchase: /^(customers\.|purchases\.(create|journal)$|meals\.record-movements$|send )/,
   /** What is written about its money, and asked of Stripe. */
   money:
-    /^(billing\.(begin-hold|ticket|burn-key|adopt-customer|adopt-intent|change-payment|post|note-fee|record-debt|(insert|change)-refund|add-refunded)$|purchases\.note-money$|(GET|POST) )/,
+    /^(meals\.claim-theft$|billing\.(begin-hold|charge-period|ticket|burn-key|adopt-customer|adopt-intent|change-payment|post|note-fee|record-debt|(insert|change)-refund|add-refunded)$|purchases\.note-money$|(GET|POST) )/,
   /** What is written while its meals are taken out of stock. */
   meals:
     /^meals\.(claim-purchase|collect|leave|record-movements|rebill-remove|rebill|keep-result|record-thefts|count-thefts)$/,
@@ -50,7 +50,7 @@ function ordered() {
   if (text !== order) {
     order = text;
     seen = 0;
-    names = current?.purchase ? [current.purchase] : [];
+    names = current?.name ? [current.name] : [];
     paymentRow = undefined;
   }
   return current;

@@ -13,10 +13,10 @@ export interface CrashOrder {
   readonly preload: string;
   readonly env: Readonly<Record<string, string>>;
   /**
-   * Counts from now on, in the next purchase or refund, or in the purchase of this id; the `at`-th step is the last. Without
-   * `at` nothing dies.
+   * Counts from now on, in the next purchase or refund, or in what goes by this name (a purchase's id, a meal's barcode); the
+   * `at`-th step is the last. Without `at` nothing dies.
    */
-  arm(at: number | null, when: Flavour, of?: Counted, purchase?: string): void;
+  arm(at: number | null, when: Flavour, of?: Counted, name?: string): void;
   disarm(): void;
   /** The steps counted since {@link CrashOrder.arm}; those within a transaction begin with a `+`. */
   seen(): string[];
@@ -29,10 +29,10 @@ export function createCrashOrder(): CrashOrder {
   return {
     preload: path.join(__dirname, 'crash-preload.cjs'),
     env: { LARDER_CRASH_FILE: file },
-    arm(at, when, of = 'purchase', purchase) {
+    arm(at, when, of = 'purchase', name) {
       rmSync(`${file}.seen`, { force: true });
       // Two orders that read alike would be one to whoever reads them.
-      writeFileSync(file, JSON.stringify({ at, when, of, purchase, id: performance.now() }));
+      writeFileSync(file, JSON.stringify({ at, when, of, name, id: performance.now() }));
     },
     disarm: () => rmSync(file, { force: true }),
     seen: () => (existsSync(`${file}.seen`) ? readFileSync(`${file}.seen`, 'utf8').trim().split('\n') : []),

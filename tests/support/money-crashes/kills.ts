@@ -1,7 +1,9 @@
 /** Every kill of a story, one after the other: its steps are those that the same story has when nobody dies. */
 import { buy, type Shopping } from './buy';
 import { takeMeals } from './meals';
+import { beginPeriod } from './period';
 import { refund, type Refundable } from './refund';
+import { steal, type Owner } from './share';
 import type { Kill, MoneyStage } from './stage';
 import { sellOnTrust, type Regular } from './trust';
 
@@ -60,6 +62,16 @@ export function takeMealsThrough(stage: MoneyStage, choice: Choice): Promise<Run
 /** One refund for each kill. */
 export function refundThrough(stage: MoneyStage, what: Refundable, choice: Choice): Promise<Run> {
   return through(choice, (n, kill) => refund(stage, what, n, kill));
+}
+
+/** Machine 1 is for the period that nobody cuts short, each of the next for one kill. */
+export function periodsThrough(stage: MoneyStage, choice: Choice): Promise<Run> {
+  return through(choice, async (n, kill) => (await beginPeriod(stage, `M${n}`, kill)).steps);
+}
+
+/** Machine 1 is where the owner's period began, each of the next for one theft. */
+export function stealThrough(stage: MoneyStage, owner: Owner, choice: Choice): Promise<Run> {
+  return through(choice, (n, kill) => steal(stage, owner, `M${n + 1}`, n, kill));
 }
 
 /** Machine 1 is where the customer has paid before, each of the next for one purchase on trust. */

@@ -17,11 +17,11 @@ export interface MoneyStage {
   isAlive(): boolean;
   /**
    * Does something with Larder, which dies meanwhile where `kill` says, and is there again at the end.
-   * @param purchase whose steps count, by its id; those of the next one where not given.
+   * @param name whose steps count: a purchase's id, or how else it is called; those of the next purchase where not given.
    * @param of which steps count; those of its money where not given.
    * @returns the steps it came to.
    */
-  through(kill: Kill | null, act: () => Promise<unknown>, purchase?: string, of?: Counted): Promise<string[]>;
+  through(kill: Kill | null, act: () => Promise<unknown>, name?: string, of?: Counted): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -54,9 +54,9 @@ export async function startMoneyStage({ machines, stock }: StageOptions): Promis
   return {
     world,
     isAlive: () => isAlive,
-    async through(kill, act, purchase, of = 'money') {
+    async through(kill, act, name, of = 'money') {
       const died = world.larder.ended.then(() => (isAlive = false));
-      order.arm(kill?.at ?? null, kill?.when ?? 'before', of, purchase);
+      order.arm(kill?.at ?? null, kill?.when ?? 'before', of, name);
       const done = act();
       // What a crash cuts short fails in its own way, and may do so before the process is known to be gone.
       await (kill ? Promise.race([died, ended(done).then((how) => missed(kill, how, died, order))]) : done);

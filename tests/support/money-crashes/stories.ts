@@ -5,14 +5,17 @@ import {
   each,
   eachLeftover,
   from,
+  periodsThrough,
   refundThrough,
   shopThrough,
+  stealThrough,
   takeMealsThrough,
   trustThrough,
   within,
   type Run,
 } from './kills';
 import { makePlan } from './meals';
+import { beginPeriod, makeChargedPlan } from './period';
 import { playAll, type Story } from './play';
 
 /** More than any story has kills. */
@@ -52,6 +55,25 @@ export const back: Story = {
     const token = await makeApiToken(stage.world.larder, 'Refunds', scopes);
     await buy(stage, 'M1', { by: 'card', skus: ['1004'] }, null);
     return refundThrough(stage, { machine: 'M1', token }, eachLeftover);
+  },
+};
+export const period: Story = {
+  name: 'a period of a subscription',
+  machines,
+  stock: 'nothing', // but what the story puts there itself
+  play: async (stage) => {
+    await makeChargedPlan(stage);
+    return periodsThrough(stage, eachLeftover);
+  },
+};
+export const share: Story = {
+  name: "a stolen meal's share of a period",
+  machines,
+  stock: 'nothing',
+  play: async (stage) => {
+    await makeChargedPlan(stage);
+    const { id } = await beginPeriod(stage, 'M1', null);
+    return stealThrough(stage, { customer: 'customer-M1', subscription: id }, eachLeftover);
   },
 };
 /** Around every write of the transaction that takes the meals of a purchase out of stock, and makes it cost something else. */
@@ -94,6 +116,30 @@ const MEETS: readonly (readonly [name: string, steps: readonly string[]])[] = [
       '+meals.record-thefts',
       '+jobs',
       'commit',
+    ],
+  ],
+  [
+    period.name,
+    [
+      '+billing.charge-period',
+      '+jobs',
+      'billing.ticket',
+      'POST /v1/payment_intents',
+      '+billing.adopt-intent',
+      'POST /v1/payment_intents/:id/capture',
+      '+billing.change-payment',
+      'commit',
+    ],
+  ],
+  [
+    share.name,
+    [
+      '+meals.claim-theft',
+      '+billing.insert-refund',
+      '+jobs',
+      'billing.ticket',
+      'POST /v1/refunds',
+      '+billing.add-refunded',
     ],
   ],
   [back.name, ['+billing.insert-refund', 'billing.ticket', 'POST /v1/refunds', '+purchases.note-money', 'commit']],
