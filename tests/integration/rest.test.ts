@@ -129,6 +129,30 @@ describe('POST /machines/:id/open', () => {
     expect(response.status).toBe(400);
   });
 
+  it('takes an empty referralCode and expertId for none, and says that what is absent is needed', async () => {
+    const response = await world.larder.post('/api/machines/M8/open', {
+      ...orderOf('nobodys-friend'),
+      referralCode: '',
+      expertId: ' ',
+    });
+    expect(response.status).toBe(200);
+    world.simulator.customer('M8').close();
+    const { id } = response.body as { id: string };
+    expect(await world.purchase(id)).toMatchObject({ referralCode: null, expertId: null });
+    await world.until(id, 'empty');
+    const without = await world.larder.post('/api/machines/M8/open', { payment: orderOf('x').payment });
+    expect([without.status, without.body.error.details.errors]).toEqual([
+      400,
+      [{ field: 'user', message: 'is needed' }],
+    ]);
+  });
+
+  it('answers a wrong method in the shape of every error', async () => {
+    const { status, body, headers } = await world.larder.post('/api/machines/M8/status', {});
+    expect([status, body.error.status, body.error.details.code]).toEqual([405, 405, 'method_not_allowed']);
+    expect(headers.allow).toContain('GET');
+  });
+
   it('records the payment as it was sent', async () => {
     const body = { ...orderOf('payer'), referralCode: 'FRIEND', expertId: 'nutri-1' };
     const payment = { ...body.payment, brand: 'visa', last4: '4242' };
