@@ -23,7 +23,10 @@ it('asks once: trying again is the queue’s business', async () => {
 
 it('gives up on silence', async () => {
   slack.fail({ kind: 'silence' });
-  expect(await sender({ timeoutMs: 100 }).post(message)).toMatchObject({ kind: 'failed', reason: expect.stringContaining('timeout') });
+  expect(await sender({ timeoutMs: 100 }).post(message)).toMatchObject({
+    kind: 'failed',
+    reason: expect.stringContaining('timeout'),
+  });
 });
 
 it('rests as long as Slack asks for', async () => {
