@@ -17,6 +17,13 @@ describe('.env.example', () => {
     expect(assignments.map(({ name }) => name).sort()).toEqual(known.sort());
   });
 
+  it('is told of in docs/operations.md, variable by variable', () => {
+    const page = readFileSync(path.resolve(__dirname, '../../docs/operations.md'), 'utf8');
+    const [, table = ''] = /^## Environment$(.*?)^Those in bold/ms.exec(page) ?? [];
+    const told = [...table.matchAll(/`([A-Z][A-Z0-9_]*)`/g)].map(([, name]) => name);
+    expect(told.sort()).toEqual(assignments.map(({ name }) => name).sort());
+  });
+
   it('says something about each', () => {
     expect(assignments.filter(({ comment }) => !comment.startsWith('# '))).toEqual([]);
   });

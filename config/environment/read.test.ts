@@ -49,9 +49,11 @@ it('prints every fault at once, and no value', () => {
     'LEASE_S',
     'LOG_LEVEL',
     'JWT_SECRET',
+    'SLACK_CHANNEL',
   ]);
+  expect(faults).toContain('PORT must be a whole number from 0 to 65535');
   const message = new EnvironmentError(faults).message;
-  expect(message).toContain('5 fault(s)');
+  expect(message).toContain('6 fault(s)');
   expect(message).not.toContain('hunter2');
 });
 
@@ -87,6 +89,19 @@ describe('production', () => {
       'DATABASE_URL is missing (production never starts a database of its own)',
       'VENDRON_WS_URL is missing (the fridges are reached through it)',
       'VENDRON_API_TOKEN is missing (Vendron refuses every command without it)',
+    ]);
+  });
+
+  it('names what is missing beside what is wrong by itself', () => {
+    const faults = faultsOf({ ...secrets, NODE_ENV: 'production', PORT: 'x', PAYMENTS: 'stripe' }, never);
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'PORT',
+      'DATABASE_URL',
+      'VENDRON_WS_URL',
+      'VENDRON_API_TOKEN',
+      'STRIPE_SECRET_KEY',
+      'STRIPE_PUBLISHABLE_KEY',
+      'STRIPE_WEBHOOK_SECRET',
     ]);
   });
 

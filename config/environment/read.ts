@@ -23,11 +23,7 @@ export function readEnvironment(variables: Variables, developmentSecrets: () => 
   const isProduction = given.NODE_ENV === 'production';
   const settings = settingsSchema.safeParse(given);
   const secrets = secretsSchema.safeParse(isProduction ? given : { ...developmentSecrets(), ...given });
-  const faults = [
-    ...faultsOf(settings, given),
-    ...faultsOf(secrets, given),
-    ...(settings.success ? faultsTogether(settings.data, isProduction) : []),
-  ];
+  const faults = [...faultsOf(settings, given), ...faultsOf(secrets, given), ...faultsTogether(given, isProduction)];
   if (!settings.success || !secrets.success || faults.length > 0) throw new EnvironmentError(faults);
   return { ...settings.data, ...secrets.data };
 }
@@ -39,27 +35,29 @@ function faultsOf(result: { success: boolean; error?: z.ZodError }, given: Varia
   });
 }
 
-/** Rules that speak of more than one variable. */
-function faultsTogether(settings: Settings, isProduction: boolean): string[] {
+/** Rules that speak of more than one variable. Asked of the raw values: one that is wrong by itself hides nothing else. */
+function faultsTogether(given: Variables, isProduction: boolean): string[] {
   const faults: string[] = [];
   const needs = (name: keyof Settings, because: string) => {
-    if (settings[name] === undefined) faults.push(`${name} is missing (${because})`);
+    if (given[name] === undefined) faults.push(`${name} is missing (${because})`);
   };
   if (isProduction) {
     needs('DATABASE_URL', 'production never starts a database of its own');
     needs('VENDRON_WS_URL', 'the fridges are reached through it');
     needs('VENDRON_API_TOKEN', 'Vendron refuses every command without it');
   }
-  if (settings.PAYMENTS === 'stripe') {
+  if (given.PAYMENTS === 'stripe') {
     needs('STRIPE_SECRET_KEY', 'PAYMENTS is stripe');
     needs('STRIPE_PUBLISHABLE_KEY', 'PAYMENTS is stripe');
     needs('STRIPE_WEBHOOK_SECRET', 'PAYMENTS is stripe');
   }
-  if (settings.SLACK_BOT_TOKEN) needs('SLACK_CHANNEL', 'SLACK_BOT_TOKEN is set');
-  if (settings.SLACK_CHANNEL) needs('SLACK_BOT_TOKEN', 'SLACK_CHANNEL is set');
-  if (settings.WEBHOOK_URL) needs('WEBHOOK_SECRET', 'WEBHOOK_URL is set');
-  if (settings.ADMIN_EMAIL) needs('ADMIN_PASSWORD', 'ADMIN_EMAIL is set');
-  if (settings.VENDRON_CONNECTIONS_MIN > settings.VENDRON_CONNECTIONS_MAX)
+  if (given.SLACK_BOT_TOKEN) needs('SLACK_CHANNEL', 'SLACK_BOT_TOKEN is set');
+  if (given.SLACK_CHANNEL) needs('SLACK_BOT_TOKEN', 'SLACK_CHANNEL is set');
+  if (given.WEBHOOK_URL) needs('WEBHOOK_SECRET', 'WEBHOOK_URL is set');
+  if (given.ADMIN_EMAIL) needs('ADMIN_PASSWORD', 'ADMIN_EMAIL is set');
+  const { VENDRON_CONNECTIONS_MIN: least, VENDRON_CONNECTIONS_MAX: most } = settingsSchema.shape;
+  const [min, max] = [least.safeParse(given.VENDRON_CONNECTIONS_MIN), most.safeParse(given.VENDRON_CONNECTIONS_MAX)];
+  if (min.success && max.success && min.data > max.data)
     faults.push('VENDRON_CONNECTIONS_MIN is above VENDRON_CONNECTIONS_MAX');
   return faults;
 }

@@ -11,7 +11,10 @@ const secret = z.string().trim().min(16, 'must have at least 16 characters');
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
 const socketUrl = z.url({ protocol: /^wss?$/, error: 'must be a ws(s) URL' });
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const whole = (min: number, max: number) => {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number(message).int(message).min(min, message).max(max, message);
+};
 /** Stripe lists its own events for 30 days: what was deleted sooner would come again. */
 const keepDays = whole(0, 36_500).refine((days) => days === 0 || days >= 31, 'must be 0 (for ever) or at least 31');
 const list = z.string().transform((value) =>

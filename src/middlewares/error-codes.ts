@@ -2,7 +2,7 @@
  * Gives every error answer a stable `error.details.code`. Larder's own answers have one; this adds it to Strapi's. Stands
  * outside Strapi's error handler, where all of them pass.
  */
-import type { GeneralCode } from '../shared/http';
+import { refuse, type GeneralCode } from '../shared/http';
 
 interface ErrorBody {
   error?: { details?: Record<string, unknown> };
@@ -21,6 +21,8 @@ const CODES: Readonly<Record<number, GeneralCode>> = {
 
 export default () => async (ctx: { status: number; body: unknown }, next: () => Promise<unknown>) => {
   await next();
+  // The router says only the status.
+  if (ctx.status === 405 && !ctx.body) refuse(ctx, 405, 'method_not_allowed', 'This address takes other methods.');
   const code = CODES[ctx.status];
   const { error } = (typeof ctx.body === 'object' && ctx.body !== null ? ctx.body : {}) as ErrorBody;
   if (code === undefined || !error || error.details?.code !== undefined) return;

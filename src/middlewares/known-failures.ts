@@ -1,6 +1,6 @@
 /**
  * What the database says of a request, as an answer that helps: away is 503, a value it cannot hold is 400, a constraint is
- * 409. Stands inside Strapi's error handler, which would make each of them a 500. Strapi's own "401" is looked at twice,
+ * 409. A mail that cannot be sent is 503. Stands inside Strapi's error handler, which would make each of them a 500. Strapi's own "401" is looked at twice,
  * because with the database away nobody's token can be checked.
  */
 import type { Core } from '@strapi/strapi';
@@ -26,6 +26,9 @@ const CONFLICTS: Readonly<Record<string, [code: GeneralCode, message: string]>> 
   '23001': ['append_only', 'History cannot be changed.'],
 };
 
+/** Strapi's own routes that send a mail. What the sender throws passes through them. */
+const MAILING: readonly string[] = ['/api/auth/forgot-password', '/api/auth/send-email-confirmation'];
+
 /** How long an answer to "is the database away?" holds, in milliseconds. */
 const HEALTH_MS = 1000;
 
@@ -43,7 +46,7 @@ export default (_config: unknown, { strapi }: { strapi: Core.Strapi }) => {
     return health.away;
   };
 
-  return async (ctx: Parameters<typeof refuse>[0], next: () => Promise<unknown>) => {
+  return async (ctx: Parameters<typeof refuse>[0] & { path: string }, next: () => Promise<unknown>) => {
     try {
       await next();
     } catch (error) {
@@ -58,6 +61,11 @@ export default (_config: unknown, { strapi }: { strapi: Core.Strapi }) => {
       if (badValue) return refuse(ctx, 400, 'invalid_request', badValue);
       const conflict = state && CONFLICTS[state];
       if (conflict) return refuse(ctx, 409, ...conflict);
+      // Strapi's refusals and mistakes in code have names of their own; what a mail server or its name does not give has none.
+      if (MAILING.includes(ctx.path) && error instanceof Error && error.name === 'Error' && status === undefined) {
+        strapi.log.error(`A mail could not be sent: ${error.message}`);
+        return refuse(ctx, 503, 'mail_unavailable', 'The mail could not be sent. Please try again later.');
+      }
       throw error;
     }
   };

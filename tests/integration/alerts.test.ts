@@ -335,8 +335,8 @@ describe('webhooks', () => {
     await room.database.rows(`
       with customer as (insert into up_users (customer_id, email) values ('customer-7', 'ann@example.com') returning id),
         link as (insert into transactions_user_lnk (transaction_id, user_id) select t.id, c.id from transactions t, customer c),
-        line as (insert into transaction_lines (sku, name, quantity, unit_amount, amount)
-          values ('salad', 'Green salad', 2, 420, 840) returning id)
+        line as (insert into transaction_lines (sku, name, kind, quantity, unit_amount, amount)
+          values ('salad', 'Green salad', 'theft', 2, 420, 840) returning id)
       insert into transaction_lines_transaction_lnk (line_id, transaction_id) select line.id, t.id from line, transactions t`);
     await room.database.transaction((sql) =>
       room.queue.send(sql, room.finished({ transactionId: 'purchase-1', state: 'completed' })),
@@ -357,7 +357,7 @@ describe('webhooks', () => {
         authorizedAmount: 2500,
         totalAmount: 840,
         capturedAmount: null,
-        lines: [{ sku: 'salad', name: 'Green salad', quantity: 2, unitAmount: 420, amount: 840 }],
+        lines: [{ sku: 'salad', name: 'Green salad', kind: 'theft', quantity: 2, unitAmount: 420, amount: 840 }],
         requestedAt: null,
         openedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
         closedAt: null,

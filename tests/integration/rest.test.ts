@@ -129,6 +129,41 @@ describe('POST /machines/:id/open', () => {
     expect(response.status).toBe(400);
   });
 
+  it('says so where the mail to set a password cannot be sent', async () => {
+    const order = { ...orderOf('no-mail'), user: { id: 'no-mail', email: 'no-mail@nowhere.invalid' } };
+    expect((await world.larder.post('/api/machines/M8/open', order)).status).toBe(200);
+    world.simulator.customer('M8').close();
+    const ask = (email: string) => world.larder.post('/api/auth/forgot-password', { email }).unset('Authorization');
+    const { status, body } = await ask('no-mail@nowhere.invalid');
+    expect([status, body.error.details]).toEqual([503, { code: 'mail_unavailable' }]);
+    expect(world.larder.log()).toMatch(/A mail could not be sent: .*nowhere\.invalid/);
+    expect((await ask('no mail address')).status).toBe(400);
+  });
+
+  it('takes an empty referralCode and expertId for none, and says that what is absent is needed', async () => {
+    const response = await world.larder.post('/api/machines/M8/open', {
+      ...orderOf('nobodys-friend'),
+      referralCode: '',
+      expertId: ' ',
+    });
+    expect(response.status).toBe(200);
+    world.simulator.customer('M8').close();
+    const { id } = response.body as { id: string };
+    expect(await world.purchase(id)).toMatchObject({ referralCode: null, expertId: null });
+    await world.until(id, 'empty');
+    const without = await world.larder.post('/api/machines/M8/open', { payment: orderOf('x').payment });
+    expect([without.status, without.body.error.details.errors]).toEqual([
+      400,
+      [{ field: 'user', message: 'is needed' }],
+    ]);
+  });
+
+  it('answers a wrong method in the shape of every error', async () => {
+    const { status, body, headers } = await world.larder.post('/api/machines/M8/status', {});
+    expect([status, body.error.status, body.error.details.code]).toEqual([405, 405, 'method_not_allowed']);
+    expect(headers.allow).toContain('GET');
+  });
+
   it('records the payment as it was sent', async () => {
     const body = { ...orderOf('payer'), referralCode: 'FRIEND', expertId: 'nutri-1' };
     const payment = { ...body.payment, brand: 'visa', last4: '4242' };

@@ -1,5 +1,5 @@
 export { fingerprint } from './fingerprint';
-export { isStorable, parse, storableText } from './parse';
+export { isStorable, optionalText, parse, storableText } from './parse';
 export type { Parsed } from './parse';
 export { GENERAL_CODES, type GeneralCode } from './general-codes';
 export { refuse, refuseFields } from './refuse';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isStorable, parse, storableText } from './parse';
+import { isStorable, optionalText, parse, storableText } from './parse';
 
 const NUL = '\u0000';
 const HIGH = '\ud83c';
@@ -14,6 +14,33 @@ test('a fault names its field as the caller wrote it', () => {
   expect(parsed).toMatchObject({ ok: false, faults: [{ field: 'payment.amount' }, { field: 'lines.1.sku' }] });
   expect(parse(schema, 'nonsense')).toMatchObject({ ok: false, faults: [{ field: 'body' }] });
   expect(parse(z.object({ n: z.number() }), { n: 1 })).toEqual({ ok: true, value: { n: 1 } });
+});
+
+test('what is absent is said to be needed', () => {
+  const schema = z.object({ user: z.object({ id: storableText(5) }), list: z.array(z.string()) });
+  expect(parse(schema, { list: 'a' })).toMatchObject({
+    faults: [
+      { field: 'user', message: 'is needed' },
+      { field: 'list', message: 'Invalid input: expected array, received string' },
+    ],
+  });
+  expect(parse(schema, undefined)).toMatchObject({ faults: [{ field: 'body', message: 'is needed' }] });
+});
+
+test.each([
+  [{}, undefined],
+  [{ code: '' }, null],
+  [{ code: '  ' }, null],
+  [{ code: null }, null],
+  [{ code: ' a ' }, 'a'],
+])('optional text: %p', (given, code) => {
+  expect(parse(z.strictObject({ code: optionalText(5) }), given)).toEqual({ ok: true, value: { code } });
+});
+
+test('optional text is text', () => {
+  const schema = z.strictObject({ code: optionalText(5) });
+  expect(parse(schema, { code: 5 })).toEqual({ ok: false, faults: [{ field: 'code', message: 'must be a text' }] });
+  expect(parse(schema, { code: '123456' })).toMatchObject({ ok: false, faults: [{ field: 'code' }] });
 });
 
 describe('storable text', () => {

@@ -10,9 +10,14 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
   if (result.success) return { ok: true, value: result.data };
   const faults = result.error.issues.map((issue) => ({
     field: issue.path.join('.') || 'body',
-    message: issue.message,
+    message: asks(issue) ? 'is needed' : issue.message,
   }));
   return { ok: false, faults };
+}
+
+/** Zod's own words for what is absent; a schema that has words of its own keeps them. */
+function asks(issue: z.core.$ZodIssue): boolean {
+  return issue.code === 'invalid_type' && issue.message.endsWith(' received undefined');
 }
 
 // PostgreSQL has no place for NUL, and a lone surrogate is not valid UTF-8.
@@ -26,6 +31,12 @@ export function storableText(max: number) {
     .min(1, 'must not be empty')
     .max(max, `must have at most ${max} characters`)
     .refine((text) => !UNSTORABLE.test(text), 'must not contain NUL or broken characters');
+}
+
+/** Text that may be left out. An empty one counts as left out: front ends fill a field that they cannot drop with "". */
+export function optionalText(max: number) {
+  const leftOut = (given: unknown) => (typeof given === 'string' && given.trim() === '' ? null : given);
+  return z.preprocess(leftOut, storableText(max).nullish()).optional();
 }
 
 /** Whether a JSON value can be stored as it is. */

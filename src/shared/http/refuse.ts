@@ -17,6 +17,7 @@ const NAMES: Readonly<Record<number, string>> = {
   402: 'PaymentRequiredError',
   403: 'ForbiddenError',
   404: 'NotFoundError',
+  405: 'MethodNotAllowedError',
   409: 'ConflictError',
   413: 'PayloadTooLargeError',
   423: 'LockedError',

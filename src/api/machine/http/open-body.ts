@@ -1,6 +1,6 @@
 /** The body of `POST open`: what is the same for whoever asks. */
 import { z } from 'zod';
-import { isStorable, storableText } from '../../../shared/http';
+import { isStorable, optionalText, storableText } from '../../../shared/http';
 import { MAX_AMOUNT } from '../../../shared/money';
 
 const customerId = z
@@ -53,8 +53,8 @@ export function stripeId(kind: string) {
 export const openBody = z.object({
   user: z.object({ id: customerId, email: z.email('must be an e-mail address').max(254) }),
   payment,
-  referralCode: storableText(120).nullish(),
-  expertId: storableText(120).nullish(),
+  referralCode: optionalText(120),
+  expertId: optionalText(120),
 });
 
 export const openBodyByStripe = openBody.extend({ payment: paymentByStripe.prefault({}) });

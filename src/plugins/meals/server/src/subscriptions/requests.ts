@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parse, storableText, type Parsed } from '../../../../../shared/http';
+import { optionalText, parse, storableText, type Parsed } from '../../../../../shared/http';
 
 const moment = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be an ISO 8601 date or time')
@@ -14,8 +14,8 @@ const order = z
     plan: storableText(120),
     validFrom: moment.nullish(),
     validTo: moment.nullish(),
-    referralCode: storableText(120).nullish(),
-    expertId: storableText(120).nullish(),
+    referralCode: optionalText(120),
+    expertId: optionalText(120),
   })
   .refine(({ validFrom, validTo }) => !validTo || validTo > (validFrom ?? new Date(0)), {
     path: ['validTo'],

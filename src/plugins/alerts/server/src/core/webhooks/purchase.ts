@@ -26,6 +26,7 @@ export interface PurchaseData {
 export interface PurchaseLine {
   readonly sku: string;
   readonly name: string;
+  readonly kind: string;
   readonly quantity: number;
   readonly unitAmount: number;
   readonly amount: number;
@@ -41,7 +42,7 @@ const READ = {
         then json_build_object('id', m.document_id, 'vendorId', m.vendor_id, 'label', m.label) end as machine,
       u.customer_id as "customerId", t.currency, t.authorized_amount as "authorizedAmount",
       t.total_amount as "totalAmount", t.captured_amount as "capturedAmount",
-      (select coalesce(json_agg(json_build_object('sku', l.sku, 'name', l.name, 'quantity', l.quantity,
+      (select coalesce(json_agg(json_build_object('sku', l.sku, 'name', l.name, 'kind', coalesce(l.kind, 'sale'), 'quantity', l.quantity,
            'unitAmount', l.unit_amount, 'amount', l.amount) order by l.id), '[]')
          from transaction_lines l join transaction_lines_transaction_lnk ll on ll.line_id = l.id
          where ll.transaction_id = t.id) as lines,
