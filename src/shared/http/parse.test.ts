@@ -16,6 +16,21 @@ test('a fault names its field as the caller wrote it', () => {
   expect(parse(z.object({ n: z.number() }), { n: 1 })).toEqual({ ok: true, value: { n: 1 } });
 });
 
+test('what nobody knows is named where it stands', () => {
+  const schema = z.strictObject({ page: z.number().optional(), payment: z.strictObject({}).optional() });
+  const long = 'x'.repeat(500);
+  expect(parse(schema, { pages: 1, [long]: 2, payment: { amounts: 3 } })).toEqual({
+    ok: false,
+    faults: [
+      { field: 'payment.amounts', message: 'is not known' },
+      { field: 'pages', message: 'is not known' },
+      { field: 'x'.repeat(120), message: 'is not known' },
+    ],
+  });
+  const many = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`key${n}`, n]));
+  expect(parse(schema, many)).toMatchObject({ faults: { length: 100 } });
+});
+
 test('what is absent is said to be needed', () => {
   const schema = z.object({ user: z.object({ id: storableText(5) }), list: z.array(z.string()) });
   expect(parse(schema, { list: 'a' })).toMatchObject({

@@ -4,15 +4,26 @@ import type { FieldFault } from './refuse';
 export type Parsed<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly faults: readonly FieldFault[] };
 
+/** What a caller is told at most: of so many faults, and so much of a key that nobody knows. */
+const MOST_FAULTS = 100;
+const LONGEST_KEY = 120;
+
 /** Checks what came from outside; a fault names its field as the caller wrote it, e.g. `payment.amount`. */
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): Parsed<z.output<Schema>> {
   const result = schema.safeParse(input);
   if (result.success) return { ok: true, value: result.data };
-  const faults = result.error.issues.map((issue) => ({
-    field: issue.path.join('.') || 'body',
-    message: asks(issue) ? 'is needed' : issue.message,
-  }));
-  return { ok: false, faults };
+  return { ok: false, faults: result.error.issues.flatMap(faultsOf).slice(0, MOST_FAULTS) };
+}
+
+function faultsOf(issue: z.core.$ZodIssue): FieldFault[] {
+  const named = (path: readonly PropertyKey[]) => path.map(String).join('.') || 'body';
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      field: named([...issue.path, key.slice(0, LONGEST_KEY)]),
+      message: 'is not known',
+    }));
+  }
+  return [{ field: named(issue.path), message: asks(issue) ? 'is needed' : issue.message }];
 }
 
 /** Zod's own words for what is absent; a schema that has words of its own keeps them. */
