@@ -89,7 +89,8 @@ async function isReady(url: string, mark: string): Promise<boolean> {
 }
 
 function shellVariables(): Record<string, string> {
-  const names = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'SystemRoot'];
+  // The last is how a network with a certificate of its own lets Node reach Stripe.
+  const names = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'SystemRoot', 'NODE_EXTRA_CA_CERTS'];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 

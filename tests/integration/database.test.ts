@@ -48,6 +48,28 @@ describe('the database', () => {
     expect(await things()).toEqual([{ id: 1 }]);
   });
 
+  it('does what waits for the commit once it is committed, and never where it is rolled back', async () => {
+    const done: string[] = [];
+    let seen: Promise<unknown> = Promise.resolve();
+    const leave = (id: number, and: () => void) =>
+      database.transaction(async (sql) => {
+        await sql.rows('insert into things values ($1)', [id]);
+        sql.afterCommit?.(() => {
+          done.push(`after ${id}`);
+          seen = own.sql.rows(`select id from things where id = ${id}`);
+        });
+        done.push(`in ${id}`);
+        and();
+      });
+    await leave(21, () => undefined);
+    const failure = () => {
+      throw new Error('no');
+    };
+    await expect(leave(22, failure)).rejects.toThrow('no');
+    expect(done).toEqual(['in 21', 'after 21', 'in 22']);
+    expect(await seen).toEqual([{ id: 21 }]);
+  });
+
   it('outlives a connection that is lost between two statements of a transaction', async () => {
     const work = database.transaction(async (sql) => {
       const [{ pid } = {}] = await sql.rows<{ pid: number }>('select pg_backend_pid() as pid');

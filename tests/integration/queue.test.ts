@@ -21,11 +21,15 @@ afterAll(async () => {
   await database.drop();
 });
 
+let prepared: Promise<void> = Promise.resolve();
+/** One after the other, as the boot lock has it: pg-boss makes tables for each queue. */
+const prepare = (queue: Queue) => (prepared = prepared.then(() => queue.prepare()));
+
 async function startQueue(name: string, handler: JobHandler): Promise<Queue> {
   const queue = createQueue(database.url, () => undefined);
   queues.push(queue);
   queue.handle(name, OPTIONS, handler);
-  await queue.prepare();
+  await prepare(queue);
   queue.start();
   return queue;
 }
@@ -55,13 +59,14 @@ const jobs = (name: string) =>
     [name],
   );
 
-describe.each([['killed'], ['suspended']] as const)('a process that is %s', (how) => {
-  it.concurrent('leaves its jobs to others within a bound', async () => {
+it.concurrent.each([['killed'], ['suspended']] as const)(
+  'leaves the jobs of a process that is %s to others within a bound',
+  async (how) => {
     const name = `orphans.${how}`;
     const sender = createQueue(database.url, () => undefined);
     sender.handle(name, OPTIONS, async () => undefined);
     queues.push(sender);
-    await sender.prepare();
+    await prepare(sender);
     await send(sender, name, 3);
     const { holder, begun } = startHolder(name);
     await eventually(() => expect(begun()).toHaveLength(1), { withinMs: 30_000 });
@@ -80,8 +85,8 @@ describe.each([['killed'], ['suspended']] as const)('a process that is %s', (how
     await new Promise((resolve) => setTimeout(resolve, 1500));
     expect(begun()).toHaveLength(1); // what it had fetched and not begun it lets be
     expect(await jobs(name)).toMatchObject(Array(3).fill({ state: 'completed', retry_count: 1 }));
-  });
-});
+  },
+);
 
 it.concurrent(
   'keeps a job of a living process from others, however long it takes, and gives the rest back when it stops',

@@ -82,10 +82,12 @@ it('tells Slack and the webhook of a review, and says when it is over', async ()
     expect(heard(/Fridge 3/)).toHaveLength(1);
     expect(told(id).map(({ json }) => json.type)).toEqual(['purchase.review']);
   });
-  const [incident] = await world.database.sql.rows(
-    `select state, delivery, count from incidents where cause = 'purchase_review'`,
-  );
-  expect(incident).toEqual({ state: 'open', delivery: 'sent', count: 1 });
+  await eventually(async () => {
+    const [incident] = await world.database.sql.rows(
+      `select state, delivery, count from incidents where cause = 'purchase_review'`,
+    );
+    expect(incident).toEqual({ state: 'open', delivery: 'sent', count: 1 });
+  });
 });
 
 it('tells of a total unlike ours and charges ours', async () => {

@@ -32,3 +32,10 @@ it('refuses a job for a queue that nobody named, and sends nothing of what goes 
   await expect(refused).rejects.toMatchObject({ code: 'unknown_queue', message: expect.stringContaining('"our"') });
   expect(sent).toEqual([]);
 });
+
+it('wakes its workers when the transaction has committed, not before', async () => {
+  const afterwards: (() => void)[] = [];
+  const transaction: Sql = { ...sql, afterCommit: (work) => void afterwards.push(work) };
+  await queue.send(transaction, [{ queue: 'ours', data: {} }]);
+  expect(afterwards).toHaveLength(1);
+});

@@ -55,9 +55,6 @@ export class UnknownQueue extends Error {
   }
 }
 
-/** How long after a job was sent its worker is woken, in milliseconds. */
-const WAKE_MS = 30;
-
 export function createQueue(databaseUrl: string, warn: (message: string) => void): Queue {
   const options = {
     connectionString: databaseUrl,
@@ -95,9 +92,11 @@ export function createQueue(databaseUrl: string, warn: (message: string) => void
       }));
       const executeSql = async (text: string, values: unknown[]) => ({ rows: await sql.rows(text, values) });
       await boss.insert(rows, { db: { executeSql } });
-      const due = jobs.flatMap(({ queue, delaySeconds }) => (delaySeconds ? [] : (workers.get(queue) ?? [])));
-      // Not before the transaction has committed, most likely; where that takes longer, the next poll finds them.
-      if (due.length > 0) setTimeout(() => due.forEach((worker) => worker.wake()), WAKE_MS).unref();
+      const due = new Set(jobs.flatMap(({ queue, delaySeconds }) => (delaySeconds ? [] : [queue])));
+      // The jobs are there for their workers from the commit on; other instances find them at their next poll.
+      const wake = () => due.forEach((queue) => workers.get(queue)?.wake());
+      if (sql.afterCommit) sql.afterCommit(wake);
+      else wake();
     },
     async prepare() {
       await boss.start();

@@ -1,167 +1,75 @@
-import { DatabaseUnavailable } from '../sql';
-import { createClaims } from './claims';
-import type { JobHandler } from './queue';
-import { startWorker, type Worker, type WorkerParts } from './worker';
+import type PgBoss from 'pg-boss';
+import type { Claims } from './claims';
+import { startWorker, type Worker } from './worker';
 
-/** As much of pg-boss as a worker touches: a list of jobs, what became of them, and a database that may be away. */
-class FakeBoss {
-  waiting: { id: string; data: unknown }[] = [];
-  completed: string[] = [];
-  failed: [id: string, reason: unknown][] = [];
-  fetches = 0;
-  isAway = false;
+const claims = { hold: () => undefined, isHeld: () => true, drop: () => undefined, giveBack: async () => undefined };
+const job = (id: string) => ({ id, data: {} });
 
-  fetch = async () => {
-    this.fetches += 1;
-    this.answer();
-    return this.waiting.splice(0, 10);
-  };
-  complete = async (_queue: string, id: string) => {
-    this.answer();
-    this.completed.push(id);
-  };
-  fail = async (_queue: string, id: string, reason: unknown) => {
-    this.answer();
-    this.failed.push([id, reason]);
-  };
+let waiting: { id: string }[];
+let looks: number;
+let worker: Worker | undefined;
+const boss = {
+  fetch: async () => {
+    looks += 1;
+    return waiting.splice(0);
+  },
+  complete: async () => undefined,
+};
 
-  private answer(): void {
-    if (this.isAway) throw new DatabaseUnavailable(new Error('ECONNREFUSED'));
-  }
-}
-
-const boss = () => new FakeBoss();
-const workers: Worker[] = [];
-const warnings: string[] = [];
-/** The jobs of each statement that claims were given back with. */
-const givenBack: unknown[] = [];
-
-function start(on: FakeBoss, handler: JobHandler, atOnce = 1): Worker {
-  const warn = (message: string) => void warnings.push(message);
-  const claims = createClaims(async (_, [, ids]) => void givenBack.push(ids), warn);
-  const boss = on as unknown as WorkerParts['boss'];
-  const worker = startWorker({ boss, claims, queue: 'errands', expireSeconds: 300, atOnce, handler, warn });
-  workers.push(worker);
+function start(handler: () => Promise<void>): Worker {
+  const parts = { queue: 'q', expireSeconds: 10, atOnce: 1, warn: () => undefined };
+  worker = startWorker({ ...parts, boss: boss as unknown as PgBoss, claims: claims as unknown as Claims, handler });
   return worker;
 }
-
-const until = async (isSo: () => boolean) => {
-  for (let turn = 0; turn < 400 && !isSo(); turn += 1) await new Promise((resolve) => setTimeout(resolve, 5));
-  expect(isSo()).toBe(true);
+/** The clock stands still: only a wake can bring the next look. */
+const turns = async () => {
+  for (let n = 0; n < 50; n += 1) await Promise.resolve();
 };
 
 beforeEach(() => {
-  warnings.length = 0;
-  givenBack.length = 0;
+  jest.useFakeTimers();
+  [waiting, looks] = [[], 0];
 });
 afterEach(async () => {
-  await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+  await worker?.stop();
+  jest.useRealTimers();
 });
 
-it('runs the jobs of a queue one after the other, and says of each that it is done', async () => {
-  const queue = boss();
-  queue.waiting = [1, 2, 3].map((n) => ({ id: `job-${n}`, data: { n } }));
-  let atOnce = 0;
-  const seen: unknown[] = [];
-  start(queue, async ({ data }) => {
-    atOnce += 1;
-    expect(atOnce).toBe(1);
-    await new Promise((resolve) => setTimeout(resolve, 2));
-    seen.push(data.n);
-    atOnce -= 1;
-  });
-  await until(() => queue.completed.length === 3);
-  expect(seen).toEqual([1, 2, 3]);
-  expect(queue.completed).toEqual(['job-1', 'job-2', 'job-3']);
+it('looks at once when it is woken while it waits', async () => {
+  const done: number[] = [];
+  start(async () => void done.push(1));
+  await turns();
+  waiting.push(job('a'));
+  await turns();
+  expect(looks).toBe(1);
+  worker?.wake();
+  await turns();
+  expect(done).toEqual([1]);
 });
 
-it('runs as many at once as it may, and no more', async () => {
-  const queue = boss();
-  queue.waiting = [1, 2, 3, 4, 5].map((n) => ({ id: `job-${n}`, data: { n } }));
-  let atOnce = 0;
-  let most = 0;
-  start(
-    queue,
-    async () => {
-      atOnce += 1;
-      most = Math.max(most, atOnce);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-      atOnce -= 1;
-    },
-    3,
-  );
-  await until(() => queue.completed.length === 5);
-  expect(most).toBe(3);
+it('looks again at once when it was woken while a job was at hand', async () => {
+  const done: string[] = [];
+  let free: () => void = () => undefined;
+  waiting.push(job('a'));
+  start(() => new Promise((resolve) => (free = () => (done.push('one'), resolve()))));
+  await turns();
+  waiting.push(job('b'));
+  worker?.wake();
+  free();
+  await turns();
+  expect(looks).toBe(2);
+  free();
+  await turns();
+  expect(done).toEqual(['one', 'one']);
 });
 
-it('gives a job that fails back, and goes on with the next', async () => {
-  const queue = boss();
-  queue.waiting = ['bad', 'good'].map((id) => ({ id, data: null }));
-  start(queue, async ({ id, data }) => {
-    expect(data).toEqual({});
-    if (id === 'bad') throw new Error('no such target');
-  });
-  await until(() => queue.completed.length === 1);
-  expect(queue.failed).toEqual([['bad', { message: 'no such target' }]]);
-  expect(warnings).toEqual(['Job errands/bad failed and is tried again: no such target']);
-});
-
-it('looks at once when it is woken', async () => {
-  const queue = boss();
-  const worker = start(queue, async () => undefined);
-  await until(() => queue.fetches === 1);
-  queue.waiting = [{ id: 'new', data: {} }];
-  const startedAt = performance.now();
-  await until(() => {
-    worker.wake();
-    return queue.completed.length === 1;
-  });
-  expect(performance.now() - startedAt).toBeLessThan(500); // a poll comes once a second
-});
-
-it('waits in silence while the database is away, and goes on when it is back', async () => {
-  const queue = boss();
-  queue.waiting = [{ id: 'job', data: {} }];
-  queue.isAway = true;
-  const worker = start(queue, async () => undefined);
-  await until(() => queue.fetches === 1);
-  queue.isAway = false;
-  await until(() => {
-    worker.wake();
-    return queue.completed.length === 1;
-  });
-  expect(warnings).toEqual([]);
-});
-
-it('outlives a job whose end could not be written: the queue gives it out again', async () => {
-  const queue = boss();
-  queue.waiting = [{ id: 'lost', data: {} }];
-  const worker = start(queue, async () => void (queue.isAway = true));
-  await until(() => queue.isAway);
-  queue.isAway = false;
-  queue.waiting = [{ id: 'next', data: {} }];
-  await until(() => {
-    worker.wake();
-    queue.isAway = false;
-    return queue.completed.includes('next') || queue.waiting.length === 0;
-  });
-  expect(queue.completed).not.toContain('lost');
-});
-
-it('finishes the job at hand when it is stopped, and gives the others back', async () => {
-  const queue = boss();
-  queue.waiting = ['at hand', 'next'].map((id) => ({ id, data: {} }));
-  let finish: () => void = () => undefined;
-  const isRunning = new Promise<void>((started) => {
-    start(queue, () => {
-      started();
-      return new Promise((resolve) => (finish = resolve));
-    });
-  });
-  await isRunning;
-  const stopped = workers[0]?.stop();
-  finish();
-  await stopped;
-  expect(queue.completed).toEqual(['at hand']);
-  expect(givenBack).toEqual([['next']]);
+it('looks again at once when it was woken while it looked', async () => {
+  const done: number[] = [];
+  start(async () => void done.push(1));
+  // The first look has found nothing, and its answer is still on its way.
+  waiting.push(job('late'));
+  worker?.wake();
+  await turns();
+  expect(done).toEqual([1]);
+  expect(looks).toBe(2);
 });

@@ -34,6 +34,8 @@ export interface WorkerParts {
 export function startWorker({ boss, claims, queue, expireSeconds, atOnce, handler, warn }: WorkerParts): Worker {
   const batchSize = Math.max(BATCH, BATCH_A_TURN * atOnce);
   let isStopped = false;
+  /** Whether a job may have come since the last look: while that look, or what it found, was under way, nobody waits to be woken. */
+  let isWoken = false;
   let wakeUp: (() => void) | undefined;
 
   const pause = () =>
@@ -82,6 +84,7 @@ export function startWorker({ boss, claims, queue, expireSeconds, atOnce, handle
   const loop = async () => {
     while (!isStopped) {
       let found: number;
+      isWoken = false;
       try {
         const jobs = await boss.fetch(queue, { batchSize });
         found = jobs.length;
@@ -90,13 +93,16 @@ export function startWorker({ boss, claims, queue, expireSeconds, atOnce, handle
         if (!isPassing(error)) warn(`Queue ${queue}: ${(error as Error).message}`);
         found = 0;
       }
-      if (found < batchSize && !isStopped) await pause();
+      if (found < batchSize && !isWoken && !isStopped) await pause();
     }
   };
   const ended = loop();
 
   return {
-    wake: () => wakeUp?.(),
+    wake() {
+      isWoken = true;
+      wakeUp?.();
+    },
     async stop() {
       isStopped = true;
       wakeUp?.();

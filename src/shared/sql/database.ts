@@ -15,6 +15,11 @@ export interface Statement {
 export interface Sql {
   /** Runs one statement and answers its rows. */
   rows<Row extends QueryResultRow>(statement: Statement | string, values?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * Within a transaction: has this done once it is committed, and never where it is rolled back. Absent outside of one, where
+   * a statement is committed when it is answered.
+   */
+  afterCommit?(work: () => void): void;
 }
 
 export interface Database extends Sql {
@@ -87,10 +92,15 @@ async function inTransaction<Result>(pool: Pool, work: (sql: Sql) => Promise<Res
     broken = error;
   };
   client.on('error', onLost);
+  const afterwards: (() => void)[] = [];
   try {
     await client.query('begin');
-    const result = await work({ rows: (statement, values = []) => run(client, statement, values) });
+    const result = await work({
+      rows: (statement, values = []) => run(client, statement, values),
+      afterCommit: (work) => void afterwards.push(work),
+    });
     await client.query('commit');
+    for (const each of afterwards) each();
     return result;
   } catch (error) {
     await client.query('rollback').catch((rollbackError: Error) => {

@@ -1,3 +1,4 @@
+export * from './conditions';
 export * from './database';
 export * from './errors';
 export * from './locks';

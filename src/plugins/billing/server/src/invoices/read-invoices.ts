@@ -1,5 +1,5 @@
 /** Invoices as the front ends read them: one statement an answer, and PostgreSQL writes the JSON. */
-import type { Sql, Statement } from '../../../../../shared/sql';
+import { createConditions, type Sql, type Statement } from '../../../../../shared/sql';
 import type { INVOICE_STATES } from './invoice-row';
 
 export interface InvoiceSearch {
@@ -28,13 +28,7 @@ const WITH_USER = `left join invoices_user_lnk iu on iu.invoice_id = i.id left j
 
 /** The statement that {@link searchInvoices} runs. */
 export function searchStatement(search: InvoiceSearch): { statement: Statement; values: unknown[] } {
-  const values: unknown[] = [];
-  const conditions: string[] = [];
-  const where = (condition: (placeholder: string) => string, value: unknown) => {
-    if (value === undefined || value === null) return;
-    values.push(value);
-    conditions.push(condition(`$${values.length}`));
-  };
+  const { where, values, clause } = createConditions();
   where((p) => `l.user_id = ${p}`, search.onlyUserId);
   where((p) => `l.user_id = (select id from up_users where customer_id = ${p})`, search.customer);
   where((p) => `i.state = ${p}`, search.state);
@@ -42,7 +36,7 @@ export function searchStatement(search: InvoiceSearch): { statement: Statement; 
   where((p) => `i.issued_at < ${p}::timestamp`, search.to?.toISOString());
   const isByUser = search.onlyUserId !== null || search.customer !== undefined;
   const matches = `invoices i ${isByUser ? 'join invoices_user_lnk l on l.invoice_id = i.id' : ''}
-    ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}`;
+    ${clause()}`;
   const order = 'i.issued_at desc, i.id desc';
   values.push(search.pageSize, (search.page - 1) * search.pageSize);
   const text = `

@@ -1,4 +1,4 @@
-import type { Sql } from '../../../../../shared/sql';
+import { createConditions, type Sql } from '../../../../../shared/sql';
 import type { State } from '../core/states';
 import { VIEW_FROM, VIEW_JSON } from './view';
 
@@ -32,13 +32,7 @@ export const SORT_FIELDS = Object.keys(SORT_COLUMNS) as SortField[];
 
 /** The JSON of `{ data, meta }`, ready to be sent. */
 export async function searchViews(sql: Sql, search: PurchaseSearch): Promise<string> {
-  const values: unknown[] = [];
-  const conditions: string[] = [];
-  const where = (condition: (placeholder: string) => string, value: unknown) => {
-    if (value === undefined || value === null) return;
-    values.push(value);
-    conditions.push(condition(`$${values.length}`));
-  };
+  const { where, values, clause } = createConditions();
   where((p) => `tu.user_id = ${p}`, search.onlyUserId);
   where((p) => `tu.user_id = (select id from up_users where customer_id = ${p})`, search.user);
   where((p) => `tu.user_id = (select id from up_users where lower(email) = lower(${p}))`, search.email);
@@ -58,7 +52,7 @@ export async function searchViews(sql: Sql, search: PurchaseSearch): Promise<str
   const matches = `transactions t
     ${isByUser ? 'join transactions_user_lnk tu on tu.transaction_id = t.id' : ''}
     ${search.machine === undefined ? '' : 'join transactions_machine_lnk tm on tm.transaction_id = t.id'}
-    ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}`;
+    ${clause()}`;
   values.push(search.pageSize, (search.page - 1) * search.pageSize);
 
   const [row] = await sql.rows<{ json: string }>(
