@@ -1,93 +1,31 @@
 /** Who may do what: operators in the panel, the front end's token, customers, the first administrator. Runs `dist/`. */
-import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { createStrapi, type Core } from '@strapi/strapi';
-import request from 'supertest';
-import { startCluster, type Cluster } from '../../scripts/postgres/cluster';
 import { CUSTOMER_ACTIONS, FRONT_END_SCOPES } from '../../src/seed/access/front-end-scopes';
+import { bootInProcess, PASSWORD, ROWS, type InProcessLarder } from '../support/in-process-larder';
 
-const PASSWORD = 'Secret123';
 const KEY = 'bubble-key-of-the-first-day';
 
-const FOLDER = path.join(os.tmpdir(), `larder-access-${randomUUID()}`);
-
-let cluster: Cluster;
-let strapi: Core.Strapi;
+let larder: InProcessLarder;
 let [adminToken, operatorToken] = ['', ''];
 
 beforeAll(async () => {
-  cluster = await startCluster(FOLDER, { fsync: 'off' });
-  await cluster.createDatabase('access');
-  Object.assign(process.env, {
-    DATABASE_URL: cluster.url('access'),
+  larder = await bootInProcess({
     VENDRON_WS_URL: 'ws://127.0.0.1:9/nobody',
-    LOG_LEVEL: 'error',
     ADMIN_EMAIL: 'First@larder.test',
     ADMIN_PASSWORD: PASSWORD,
     BUBBLE_API_TOKEN: KEY,
   });
-  await boot();
-  adminToken = await logIn('first@larder.test');
-  const role = await strapi.db.query('admin::role').findOne({ where: { code: 'larder-operator' } });
-  const olive = { firstname: 'Olive', lastname: 'Operator', email: 'olive@larder.test', password: PASSWORD };
-  const account = { ...olive, isActive: true, registrationToken: null, roles: [role.id] };
-  await strapi.service('admin::user').create(account);
-  operatorToken = await logIn('olive@larder.test');
+  adminToken = await larder.logIn('first@larder.test');
+  const role = await larder.query('admin::role').findOne({ where: { code: 'larder-operator' } });
+  operatorToken = await larder.join('olive@larder.test', role.id);
 }, 120_000);
 
-afterAll(async () => {
-  await strapi?.destroy();
-  await cluster?.stop();
-  rmSync(FOLDER, { recursive: true, force: true });
-});
+afterAll(() => larder?.stop());
 
-async function boot(settings: Record<string, unknown> = {}): Promise<void> {
-  if (strapi) await strapi.destroy();
-  const app = createStrapi({
-    appDir: process.cwd(),
-    distDir: path.resolve('dist'),
-    autoReload: false,
-    serveAdminPanel: false,
-  });
-  for (const [name, value] of Object.entries(settings)) app.config.set(name, value);
-  strapi = await app.load();
-  strapi.server.mount();
-}
-
-const api = () => request(strapi.server.httpServer);
-
-async function logIn(email: string): Promise<string> {
-  const { body } = await api().post('/admin/login').send({ email, password: PASSWORD }).expect(200);
-  return body.data.token;
-}
-
+const api = () => larder.api();
 const as = (token: string) => ({ Authorization: `Bearer ${token}` });
 const entries = (uid: string, id = '') => `/content-manager/collection-types/${uid}${id && `/${id}`}`;
 
-const ROWS = {
-  'api::machine.machine': { label: 'Lobby', vendorId: 'VM-1', driver: 'vendron', salesLocked: false },
-  'api::transaction.transaction': { ref: 'ref-1', state: 'completed', currency: 'EUR', authorizedAmount: 0 },
-  'api::transaction.line': { sku: 'A', name: 'A', quantity: 1, unitAmount: 1, amount: 1, currency: 'EUR' },
-  'api::event.event': { name: 'open', kind: 'command', receivedAt: new Date() },
-  'api::incident.incident': { cause: 'test', title: 'Test', firstAt: new Date(), lastAt: new Date() },
-} as const;
 const HISTORY = ['transaction.transaction', 'transaction.line', 'event.event', 'incident.incident'] as const;
-
-/** A new entry of that type; what tells entries apart is drawn anew. */
-async function stored(uid: keyof typeof ROWS): Promise<{ id: number; documentId: string }> {
-  const own = ['vendorId', 'ref'].filter((name) => name in ROWS[uid]).map((name) => [name, randomUUID()]);
-  const documentId = randomUUID().replaceAll('-', '');
-  return strapi.db.query(uid).create({ data: { ...ROWS[uid], ...Object.fromEntries(own), documentId } });
-}
-
-async function customer(data: Record<string, unknown>): Promise<{ documentId: string }> {
-  const username = randomUUID();
-  const documentId = username.replaceAll('-', '');
-  const email = `${username}@example.org`;
-  return strapi.db.query('plugin::users-permissions.user').create({ data: { documentId, username, email, ...data } });
-}
 
 describe('an operator', () => {
   it.each([...Object.keys(ROWS), 'api::product.product', 'plugin::users-permissions.user'])('reads %s', async (uid) => {
@@ -95,7 +33,7 @@ describe('an operator', () => {
   });
 
   it('edits a machine', async () => {
-    const { documentId } = await stored('api::machine.machine');
+    const { documentId } = await larder.stored('api::machine.machine');
     const { body } = await api()
       .put(entries('api::machine.machine', documentId))
       .set(as(operatorToken))
@@ -126,8 +64,8 @@ describe('an operator', () => {
   });
 
   it('cannot write what a fridge has reported, nor move purchases from one machine to another', async () => {
-    const machine = await stored('api::machine.machine');
-    const transaction = await stored('api::transaction.transaction');
+    const machine = await larder.stored('api::machine.machine');
+    const transaction = await larder.stored('api::transaction.transaction');
     await api()
       .put(entries('api::machine.machine', machine.documentId))
       .set(as(operatorToken))
@@ -138,7 +76,7 @@ describe('an operator', () => {
         transactions: { connect: [{ documentId: transaction.documentId }] },
       })
       .expect(200);
-    const after = await strapi.db
+    const after = await larder.strapi.db
       .query('api::machine.machine')
       .findOne({ where: { id: machine.id }, populate: ['transactions'] });
     expect(after).toMatchObject({ online: null, lastTemperature: null, transactions: [] });
@@ -146,7 +84,7 @@ describe('an operator', () => {
 
   it.each(HISTORY)('cannot create, edit or delete %s', async (name) => {
     const uid = `api::${name}` as const;
-    const { documentId } = await stored(uid);
+    const { documentId } = await larder.stored(uid);
     const attempts = [
       () => api().post(entries(uid)).send({ name: 'x' }),
       () => api().put(entries(uid, documentId)).send({ message: 'x' }),
@@ -164,12 +102,12 @@ describe('an operator', () => {
   });
 
   it('sees customers without their secrets, and cannot ask for them by filter or through a relation', async () => {
-    await customer({ resetPasswordToken: 'reset-me' });
-    await stored('api::transaction.transaction');
+    await larder.customer({ resetPasswordToken: 'reset-me' });
+    await larder.stored('api::transaction.transaction');
     const users = entries('plugin::users-permissions.user');
     const { body } = await api().get(users).set(as(operatorToken)).expect(200);
     expect(body.results[0]).toHaveProperty('email');
-    const allowed = await strapi.db.query('admin::permission').findOne({
+    const allowed = await larder.query('admin::permission').findOne({
       where: { subject: 'plugin::users-permissions.user', role: { code: 'larder-operator' } },
     });
     for (const secret of ['password', 'resetPasswordToken', 'confirmationToken', 'role']) {
@@ -192,7 +130,7 @@ describe('an operator', () => {
   });
 
   it('changes no user, no token, no role and no view', async () => {
-    const { documentId } = await customer({});
+    const { documentId } = await larder.customer({});
     await api()
       .put(entries('plugin::users-permissions.user', documentId))
       .set(as(operatorToken))
@@ -216,9 +154,9 @@ describe('a purchase under review', () => {
       .set(token === undefined ? {} : as(token))
       .send({ products: [], reason: 'Seen on the camera' });
   const underReview = async () => {
-    const { id, documentId } = await stored('api::transaction.transaction');
-    const data = { state: 'review', machine: (await stored('api::machine.machine')).id };
-    await strapi.db.query('api::transaction.transaction').update({ where: { id }, data });
+    const { id, documentId } = await larder.stored('api::transaction.transaction');
+    const data = { state: 'review', machine: (await larder.stored('api::machine.machine')).id };
+    await larder.query('api::transaction.transaction').update({ where: { id }, data });
     return documentId;
   };
 
@@ -229,16 +167,12 @@ describe('a purchase under review', () => {
   });
 
   it('is decided by nobody whose role does not say so, and by nobody who is not logged in', async () => {
-    const role = await strapi.service('admin::role').create({ name: 'Reader', code: 'reader', description: '' });
-    const reader = { firstname: 'Rita', lastname: 'Reader', email: 'rita@larder.test', password: PASSWORD };
-    await strapi
-      .service('admin::user')
-      .create({ ...reader, isActive: true, registrationToken: null, roles: [role.id] });
+    const role = await larder.strapi.service('admin::role').create({ name: 'Reader', code: 'reader', description: '' });
     const documentId = await underReview();
-    await settle(documentId, await logIn(reader.email)).expect(403);
+    await settle(documentId, await larder.join('rita@larder.test', role.id)).expect(403);
     await settle(documentId).expect(401);
     await settle(documentId, KEY).expect(401);
-    expect(await strapi.db.query('api::transaction.transaction').findOne({ where: { documentId } })).toMatchObject({
+    expect(await larder.query('api::transaction.transaction').findOne({ where: { documentId } })).toMatchObject({
       state: 'review',
     });
   });
@@ -246,30 +180,30 @@ describe('a purchase under review', () => {
 
 describe('the role of operators', () => {
   it('keeps what an administrator has changed by hand over a restart', async () => {
-    const role = await strapi.db.query('admin::role').findOne({ where: { code: 'larder-operator' } });
+    const role = await larder.query('admin::role').findOne({ where: { code: 'larder-operator' } });
     const read = { action: 'plugin::content-manager.explorer.read', subject: 'api::event.event' };
-    const { id } = await strapi.db.query('admin::permission').findOne({ where: { role: role.id, ...read } });
-    const before = await strapi.db.query('admin::permission').count({ where: { role: role.id } });
-    await strapi.db.query('admin::permission').delete({ where: { id } });
-    await boot();
-    expect(await strapi.db.query('admin::permission').count({ where: { role: role.id } })).toBe(before - 1);
-    await strapi.service('admin::role').addPermissions(role.id, [{ ...read, properties: {}, conditions: [] }]);
+    const { id } = await larder.query('admin::permission').findOne({ where: { role: role.id, ...read } });
+    const before = await larder.query('admin::permission').count({ where: { role: role.id } });
+    await larder.query('admin::permission').delete({ where: { id } });
+    await larder.boot();
+    expect(await larder.query('admin::permission').count({ where: { role: role.id } })).toBe(before - 1);
+    await larder.strapi.service('admin::role').addPermissions(role.id, [{ ...read, properties: {}, conditions: [] }]);
   }, 60_000);
 
   it('gets what a new version of Larder adds where nobody has changed it by hand', async () => {
-    const role = await strapi.db.query('admin::role').findOne({ where: { code: 'larder-operator' } });
+    const role = await larder.query('admin::role').findOne({ where: { code: 'larder-operator' } });
     const settle = { action: 'plugin::purchases.review.settle', role: role.id };
-    const permissions = strapi.db.query('admin::permission');
-    const store = strapi.store({ type: 'plugin', name: 'larder' });
+    const permissions = larder.query('admin::permission');
+    const store = larder.strapi.store({ type: 'plugin', name: 'larder' });
     const key = 'seed.role.larder-operator';
     // As the version before left it: the role without the permission, and a memory of just that.
     await permissions.delete({ where: { id: (await permissions.findOne({ where: settle })).id } });
     const left = await permissions.findMany({ where: { role: role.id } });
     await store.set({ key, value: left });
-    await boot();
-    expect(await strapi.db.query('admin::permission').count({ where: settle })).toBe(1);
-    await boot();
-    expect(await strapi.db.query('admin::permission').count({ where: settle })).toBe(1);
+    await larder.boot();
+    expect(await larder.query('admin::permission').count({ where: settle })).toBe(1);
+    await larder.boot();
+    expect(await larder.query('admin::permission').count({ where: settle })).toBe(1);
   }, 120_000);
 });
 
@@ -277,16 +211,18 @@ describe('the first administrator', () => {
   it('is a super administrator, and later changes of the variables touch nobody', async () => {
     const { body } = await api().get('/admin/users/me').set(as(adminToken)).expect(200);
     expect(body.data.roles).toMatchObject([{ code: 'strapi-super-admin' }]);
-    await boot({ 'larder.adminEmail': 'second@larder.test', 'larder.adminPassword': 'Another123' });
-    const people = await strapi.db.query('admin::user').findMany({ where: { roles: { code: 'strapi-super-admin' } } });
+    await larder.boot({ 'larder.adminEmail': 'second@larder.test', 'larder.adminPassword': 'Another123' });
+    const people = await larder.strapi.db
+      .query('admin::user')
+      .findMany({ where: { roles: { code: 'strapi-super-admin' } } });
     expect(people).toMatchObject([{ email: 'first@larder.test' }]);
-    adminToken = await logIn('first@larder.test');
+    adminToken = await larder.logIn('first@larder.test');
   }, 60_000);
 });
 
 describe('the Bubble token', () => {
   const token = () =>
-    strapi.db.query('admin::api-token').findOne({ where: { name: 'Bubble' }, populate: ['permissions'] });
+    larder.query('admin::api-token').findOne({ where: { name: 'Bubble' }, populate: ['permissions'] });
 
   it('has exactly the scopes of the front end and never ends', async () => {
     const { permissions, type, expiresAt } = await token();
@@ -303,10 +239,10 @@ describe('the Bubble token', () => {
 
   it('turns with the variable, and loses scopes that were added by hand', async () => {
     const { id } = await token();
-    await strapi.db
+    await larder.strapi.db
       .query('admin::api-token-permission')
       .create({ data: { action: 'plugin::users-permissions.user.find', token: id } });
-    await boot({ 'larder.bubbleApiToken': 'bubble-key-of-the-second-day' });
+    await larder.boot({ 'larder.bubbleApiToken': 'bubble-key-of-the-second-day' });
     await api().get('/api/products').set(as(KEY)).expect(401);
     await api().get('/api/products').set(as('bubble-key-of-the-second-day')).expect(200);
     await api().get('/api/users').set(as('bubble-key-of-the-second-day')).expect(403);
@@ -316,7 +252,9 @@ describe('the Bubble token', () => {
 
 describe('a customer', () => {
   it('may call what customers may, and public nothing of ours', async () => {
-    const roles = await strapi.db.query('plugin::users-permissions.role').findMany({ populate: ['permissions'] });
+    const roles = await larder.strapi.db
+      .query('plugin::users-permissions.role')
+      .findMany({ populate: ['permissions'] });
     const ours = (type: string) =>
       roles
         .find((role: { type: string }) => role.type === type)
@@ -341,8 +279,8 @@ describe('a customer', () => {
 
   it('does not get back over a restart what was taken from the role by hand', async () => {
     const action = CUSTOMER_ACTIONS[0];
-    await strapi.db.query('plugin::users-permissions.permission').delete({ where: { action } });
-    await boot();
-    expect(await strapi.db.query('plugin::users-permissions.permission').count({ where: { action } })).toBe(0);
+    await larder.query('plugin::users-permissions.permission').delete({ where: { action } });
+    await larder.boot();
+    expect(await larder.query('plugin::users-permissions.permission').count({ where: { action } })).toBe(0);
   }, 60_000);
 });

@@ -234,21 +234,6 @@ describe('a debt', () => {
 });
 
 describe('a payment that Stripe contradicts', () => {
-  /** Its hold was cancelled at Stripe before 6.50 could be charged. */
-  async function cancelled(name: string): Promise<{ id: string; paymentId: string }> {
-    const id = await desk.world.openedWithCard('M1', name);
-    const { payment_intent_id: intent } = await desk.world.payment(id);
-    desk.world.fake.hands.cancelFromDashboard(intent ?? '');
-    desk.world.simulator.customer('M1').take('1001');
-    desk.world.simulator.customer('M1').close();
-    await desk.world.untilPaid(id, 'review');
-    return { id, paymentId: await paymentOf(id) };
-  }
-  async function paymentOf(id: string): Promise<string> {
-    const find = `select document_id as id from payments where key = 'purchase:' || $1`;
-    const [row] = await desk.world.database.sql.rows<{ id: string }>(find, [id]);
-    return row?.id ?? '';
-  }
   const decide = (id: string, decision: string) => desk.decide('payments', id, { decision, reason });
 
   it.each([
@@ -256,7 +241,7 @@ describe('a payment that Stripe contradicts', () => {
     ['debt', 'released', 'owed'],
     ['forgive', 'released', 'released'],
   ])('is decided once: %s', async (decision, state, paid) => {
-    const { id, paymentId } = await cancelled(`decided-${decision}`);
+    const { id, paymentId } = await desk.cancelled(`decided-${decision}`);
     const { status, body } = await decide(paymentId, decision);
     expect([status, body]).toEqual([200, { id: paymentId, state }]);
     await desk.world.untilPaid(id, paid);
@@ -275,7 +260,7 @@ describe('a payment that Stripe contradicts', () => {
     const { payment_intent_id: intent } = await desk.world.payment(id);
     desk.world.fake.hands.cancelFromDashboard(intent ?? '', 'automatic');
     await desk.world.untilPaid(id, 'review');
-    const paymentId = await paymentOf(id);
+    const paymentId = await desk.paymentOf(id);
     const early = await decide(paymentId, 'charge');
     expect([early.status, refusal(early.body).code]).toEqual([409, 'purchase_undecided']);
     desk.world.simulator.customer('M1').close();
@@ -296,7 +281,7 @@ describe('a payment that Stripe contradicts', () => {
     desk.world.fake.hands.captureFromDashboard(intent ?? '');
     desk.world.simulator.customer('M1').close();
     await desk.world.untilPaid(id, 'review');
-    const paymentId = await paymentOf(id);
+    const paymentId = await desk.paymentOf(id);
     const debt = await decide(paymentId, 'debt');
     expect([debt.status, refusal(debt.body).code]).toEqual([409, 'already_charged']);
     expect((await decide(paymentId, 'forgive')).body).toEqual({ id: paymentId, state: 'captured' });

@@ -1,56 +1,27 @@
 /** What operators see: the views of the Content Manager, and their words in both languages. Runs the build in `dist/`. */
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { createStrapi, type Core } from '@strapi/strapi';
-import request from 'supertest';
-import { startCluster, type Cluster } from '../../scripts/postgres/cluster';
 import en from '../../src/admin/translations/en.json';
 import fr from '../../src/admin/translations/fr.json';
 import labels from '../../src/admin/translations/labels.fr.json';
 import { views } from '../../src/seed/views';
+import { bootInProcess, PASSWORD, type InProcessLarder } from '../support/in-process-larder';
 
-const ADMIN = { email: 'panel@larder.test', password: 'Secret123' };
-
-const FOLDER = path.join(os.tmpdir(), `larder-panel-${randomUUID()}`);
-
-let cluster: Cluster;
-let strapi: Core.Strapi;
+let larder: InProcessLarder;
 let token: string;
 
 beforeAll(async () => {
-  cluster = await startCluster(FOLDER, { fsync: 'off' });
-  await cluster.createDatabase('panel');
-  process.env.DATABASE_URL = cluster.url('panel');
-  process.env.ADMIN_EMAIL = ADMIN.email;
-  process.env.LOG_LEVEL = 'error';
-  process.env.VENDRON_WS_URL = 'ws://127.0.0.1:9/nobody';
-  process.env.ADMIN_PASSWORD = ADMIN.password;
-  await boot();
+  larder = await bootInProcess({
+    VENDRON_WS_URL: 'ws://127.0.0.1:9/nobody',
+    ADMIN_EMAIL: 'panel@larder.test',
+    ADMIN_PASSWORD: PASSWORD,
+    BUBBLE_API_TOKEN: 'bubble-key-of-the-panel',
+  });
+  token = await larder.logIn('panel@larder.test');
 }, 120_000);
-
-afterAll(async () => {
-  await strapi?.destroy();
-  await cluster?.stop();
-  rmSync(FOLDER, { recursive: true, force: true });
-});
-
-async function boot(): Promise<void> {
-  if (strapi) await strapi.destroy();
-  strapi = await createStrapi({
-    appDir: process.cwd(),
-    distDir: path.resolve('dist'),
-    autoReload: false,
-    serveAdminPanel: false,
-  }).load();
-  strapi.server.mount();
-  const { body } = await request(strapi.server.httpServer).post('/admin/login').send(ADMIN).expect(200);
-  token = body.data.token;
-}
+afterAll(() => larder?.stop());
 
 const panel = (method: 'get' | 'put', address: string) =>
-  request(strapi.server.httpServer)[method](`/content-manager${address}`).set('Authorization', `Bearer ${token}`);
+  larder.api()[method](`/content-manager${address}`).set('Authorization', `Bearer ${token}`);
 
 interface Configuration {
   settings: Record<string, unknown>;
@@ -68,7 +39,7 @@ async function configuration(uid: string): Promise<Configuration> {
 
 describe.each(views)('the view of $uid', (view) => {
   it('labels every attribute, and no attribute that is not there', () => {
-    const attributes = strapi.contentType(view.uid as 'api::machine.machine').attributes;
+    const attributes = larder.strapi.contentType(view.uid as 'api::machine.machine').attributes;
     const own = Object.keys(attributes).filter(
       (name) => !/^(created|updated|published)(At|By)$|^locale$|^localizations$/.test(name),
     );
@@ -99,12 +70,12 @@ describe.each(views)('the view of $uid', (view) => {
     const words = Object.values(view.fields).flatMap(({ label, description }) => [label, description ?? []].flat());
     const universal = ['°C', '%'];
     expect(words.filter((word) => !(word in labels) && !universal.includes(word))).toEqual([]);
-    const { displayName } = strapi.contentType(view.uid as 'api::machine.machine').info;
+    const { displayName } = larder.strapi.contentType(view.uid as 'api::machine.machine').info;
     for (const language of [en, fr]) expect(language).toHaveProperty([displayName]);
   });
 
   it('names every value of its enumerations in both languages', () => {
-    const attributes = Object.values(strapi.contentType(view.uid as 'api::machine.machine').attributes);
+    const attributes = Object.values(larder.strapi.contentType(view.uid as 'api::machine.machine').attributes);
     const values = attributes.flatMap((attribute) => (attribute.type === 'enumeration' ? attribute.enum : []));
     for (const language of [en, fr]) expect(values.filter((value) => !(value in language))).toEqual([]);
   });
@@ -146,7 +117,8 @@ describe('a restart', () => {
     };
     await panel('put', `/content-types/${uid}/configuration`).send(changed).expect(200);
     const untouched = await configuration('api::product.product');
-    await boot();
+    await larder.boot();
+    token = await larder.logIn('panel@larder.test');
     const after = await configuration(uid);
     expect(after.layouts.list).toEqual(['label', 'store']);
     expect(after.metadatas.store?.list.label).toBe('Shop');
@@ -156,7 +128,7 @@ describe('a restart', () => {
 
 describe('what belongs to a transaction', () => {
   it('is answered by the Content Manager in the order of the page', async () => {
-    const query = <T extends Parameters<typeof strapi.db.query>[0]>(uid: T) => strapi.db.query(uid);
+    const { query } = larder;
     const id = () => randomUUID().replaceAll('-', '');
     const transaction = await query('api::transaction.transaction').create({
       data: { documentId: id(), ref: id(), state: 'completed', currency: 'EUR', authorizedAmount: 0 },
@@ -189,5 +161,36 @@ describe('what belongs to a transaction', () => {
       .expect(200);
     expect(body.results.map(({ name }: { name: string }) => name)).toEqual(['first', 'second', 'third']);
     expect(body.results[0].data).toEqual({ at: 1 });
+  });
+});
+
+describe('who had a hand in something', () => {
+  const called = (actor: string, as = token) =>
+    larder.api().get(`/purchases/actors/${actor}`).set('Authorization', `Bearer ${as}`);
+  const idOf = async (email: string) => (await larder.query('admin::user').findOne({ where: { email } })).id as number;
+
+  it('has a name as long as they are there', async () => {
+    const operators = await larder.query('admin::role').findOne({ where: { code: 'larder-operator' } });
+    const operator = await larder.join('olive@larder.test', operators.id);
+    const olive = `admin:${await idOf('olive@larder.test')}`;
+    expect((await called(olive, operator).expect(200)).body).toEqual({ name: 'Olive Operator' });
+    await larder.query('admin::user').update({ where: { email: 'olive@larder.test' }, data: { lastname: '' } });
+    expect((await called(olive).expect(200)).body).toEqual({ name: 'Olive' });
+    await larder.query('admin::user').update({ where: { email: 'olive@larder.test' }, data: { firstname: '' } });
+    expect((await called(olive).expect(200)).body).toEqual({ name: 'olive@larder.test' });
+    const { id } = await larder.query('admin::api-token').findOne({ where: { name: 'Bubble' } });
+    expect((await called(`token:${id}`).expect(200)).body).toEqual({ name: 'Bubble' });
+    for (const gone of ['admin:99999', 'token:99999']) {
+      expect((await called(gone).expect(200)).body).toEqual({ name: null });
+    }
+    const { body } = await called('admin:1%20or%201').expect(400);
+    expect(body.error.details.errors).toMatchObject([{ field: 'actor' }]);
+  });
+
+  it('is told to nobody who may not see purchases', async () => {
+    const role = await larder.strapi.service('admin::role').create({ name: 'Cook', code: 'cook', description: '' });
+    await called('admin:1', await larder.join('carl@larder.test', role.id)).expect(403);
+    await larder.api().get('/purchases/actors/admin:1').expect(401);
+    await called('admin:1', 'bubble-key-of-the-panel').expect(401);
   });
 });

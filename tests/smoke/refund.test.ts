@@ -1,7 +1,10 @@
-/** An operator gives money back from the page of a purchase, with the keyboard alone. Shows the build in `dist/build`. */
+/** What an operator does about money in the panel, in French: gives it back with the keyboard alone, and reads why and who. Shows the build in `dist/build`. */
 import type { Page } from 'playwright-core';
 import fr from '../../src/admin/translations/fr.json';
+import labels from '../../src/admin/translations/labels.fr.json';
+import french from '../../src/admin/translations/money-messages.fr.json';
 import { isTooWide, startBrowser, type TestBrowser } from '../support/browser';
+import { eventually } from '../support/eventually';
 import { startMoneyDesk, type MoneyDesk } from '../support/money-desk';
 import { OPERATOR } from '../support/operator';
 
@@ -19,15 +22,22 @@ afterAll(async () => {
 
 /** In French, on the page of this purchase. */
 async function openPurchase(page: Page, id: string): Promise<void> {
-  const { url } = desk.world.larder;
-  await page.goto(`${url}/admin`);
+  await logIn(page);
+  await openEntry(page, 'api::transaction.transaction', id);
+}
+
+async function logIn(page: Page): Promise<void> {
+  await page.goto(`${desk.world.larder.url}/admin`);
   await page.getByRole('combobox').click();
   await page.getByRole('option', { name: 'Français' }).click();
   await page.fill('input[name=email]', OPERATOR.email);
   await page.fill('input[name=password]', OPERATOR.password);
   await page.click('button[type=submit]');
   await page.getByRole('heading', { name: /Olive/ }).first().waitFor();
-  await page.goto(`${url}/admin/content-manager/collection-types/api::transaction.transaction/${id}`);
+}
+
+async function openEntry(page: Page, uid: string, id = ''): Promise<void> {
+  await page.goto(`${desk.world.larder.url}/admin/content-manager/collection-types/${uid}/${id}`);
 }
 
 /** Presses `key` until this is focused: a person without a mouse has to get there. */
@@ -74,6 +84,41 @@ it('is chosen by product, asks for a reason, is made once, and shows on the page
   const refunded = page.locator('[data-larder=payments] td[data-label]').nth(2);
   await refunded.filter({ hasText: '6,50' }).waitFor();
   expect(await isTooWide(page)).toBe(false);
+  expect(errors()).toEqual([]);
+  await leave();
+});
+
+it('says in French why a person is to decide, and by name who did', async () => {
+  const { id, paymentId } = await desk.cancelled('indecis');
+  const { page, errors, leave } = await browser.visit({ width: PHONE });
+  await logIn(page);
+  await openEntry(page, 'api::payment.payment', paymentId);
+  const why = page.getByRole('textbox', { name: labels.Message, exact: true });
+  await why.waitFor();
+  expect(await why.inputValue()).toBe(french.hold_cancelled);
+
+  const reason = 'Vu à la caméra.';
+  await desk.decide('payments', paymentId, { decision: 'charge', reason }).expect(200);
+  await desk.world.untilPaid(id, 'captured');
+  await openEntry(page, 'api::transaction.transaction', id);
+  await page.locator('[data-larder=events]').getByText(`${reason} (Olive Operator)`).waitFor();
+  await page.locator('[data-larder=events]').getByText(french.hold_cancelled).waitFor();
+
+  const refund = await desk.refundAtDesk(id, { reason, amount: 100 }).expect(201);
+  await desk.refund(id, { reason, amount: 100 }).expect(201);
+  await openEntry(page, 'api::refund.refund', (refund.body as { id: string }).id);
+  const who = page.getByRole('textbox', { name: labels['Asked for by'] });
+  await eventually(async () => expect(await who.inputValue()).toBe('Olive Operator'));
+
+  const { debtId } = await desk.owing('endette');
+  await desk.decide('debts', debtId, { decision: 'forgive', reason }).expect(200);
+  await openEntry(page, 'api::debt.debt', debtId);
+  const decider = page.getByRole('textbox', { name: labels['Decided by'] });
+  await eventually(async () => expect(await decider.inputValue()).toBe('Olive Operator'));
+
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await openEntry(page, 'api::refund.refund');
+  for (const name of ['Olive Operator', 'Refunds']) await page.getByRole('gridcell', { name }).first().waitFor();
   expect(errors()).toEqual([]);
   await leave();
 });

@@ -19,6 +19,10 @@ export interface MoneyDesk {
   refundable(id: string, as?: string): ReturnType<Larder['get']>;
   /** A purchase of 6.50 with 5.00 held: 1.50 are owed. */
   owing(name: string): Promise<{ id: string; debtId: string }>;
+  /** A purchase whose hold was cancelled at Stripe before 6.50 could be charged: its payment is under review. */
+  cancelled(name: string): Promise<{ id: string; paymentId: string }>;
+  /** The id of a purchase's payment. */
+  paymentOf(id: string): Promise<string>;
   /** `POST /billing/debts|payments/:id/decide` */
   decide(what: 'debts' | 'payments', id: string, body: object, as?: string): ReturnType<Larder['post']>;
   debts(query?: string, as?: string): ReturnType<Larder['get']>;
@@ -50,6 +54,11 @@ export async function startMoneyDesk(options: Pick<WorldOptions, 'stock'> = {}):
     for (const sku of skus) world.simulator.customer('M1').take(sku);
     world.simulator.customer('M1').close();
   };
+  const paymentOf = async (id: string) => {
+    const find = `select document_id as id from payments where key = 'purchase:' || $1`;
+    const [row] = await world.database.sql.rows<{ id: string }>(find, [id]);
+    return row?.id ?? '';
+  };
   return {
     world,
     tokens,
@@ -72,6 +81,15 @@ export async function startMoneyDesk(options: Pick<WorldOptions, 'stock'> = {}):
       const { body } = await debts(`?customer=${name}&state=open`).expect(200);
       return { id, debtId: (body as { data: { id: string }[] }).data[0]?.id ?? '' };
     },
+    async cancelled(name) {
+      const id = await world.openedWithCard('M1', name);
+      const { payment_intent_id: intent } = await world.payment(id);
+      world.fake.hands.cancelFromDashboard(intent ?? '');
+      take(['1001']);
+      await world.untilPaid(id, 'review');
+      return { id, paymentId: await paymentOf(id) };
+    },
+    paymentOf,
     decide: (what, id, body, as = tokens.operator) => world.larder.post(`/billing/${what}/${id}/decide`, body, as),
     debts,
   };

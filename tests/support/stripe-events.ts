@@ -1,5 +1,8 @@
 /** What Larder has of Stripe's events, and how to send it ones that Stripe never listed. */
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { signatureOf } from '../fakes/stripe/webhooks/sign';
 import { eventually } from './eventually';
 import type { StripeWorld } from './stripe-world';
@@ -68,6 +71,13 @@ export function signed(world: StripeWorld, body: string, ago = 0, secret = world
 
 export function webhookUrl(world: StripeWorld): string {
   return `${world.larder.url}/api/billing/webhook`;
+}
+
+/** What `npm run stripe:replay` runs, with these arguments; rejects where its exit code is not 0. */
+export function replayStripeEvents(world: StripeWorld, ...args: string[]): Promise<{ stdout: string; stderr: string }> {
+  return promisify(execFile)(process.execPath, [path.resolve('dist/scripts/replay-stripe-events.js'), ...args], {
+    env: { ...process.env, DATABASE_URL: world.database.url },
+  });
 }
 
 /** The causes of the alerts about a purchase, also of those that are not told yet. The same one told twice counts once. */

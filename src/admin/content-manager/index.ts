@@ -1,8 +1,10 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
 import type { ComponentType } from 'react';
+import { ActorField } from '../fields/ActorField';
 import { DataField } from '../fields/DataField';
 import type { FieldProps } from '../fields/field';
 import { History } from '../fields/History';
+import { MessageField } from '../fields/MessageField';
 import { MomentField } from '../fields/MomentField';
 import { MoneyField } from '../fields/MoneyField';
 import { ProductLines } from '../fields/ProductLines';
@@ -23,6 +25,8 @@ const components: Readonly<Record<Show, ComponentType<FieldProps>>> = {
   history: History,
   moment: MomentField,
   data: DataField,
+  actor: ActorField,
+  message: MessageField,
 };
 
 /** Hangs Larder's labels, columns and fields into the Content Manager, by the hooks Strapi 5.54 has for it. */

@@ -1,3 +1,4 @@
+import { Actor } from '../cells/Actor';
 import { Choice } from '../cells/Choice';
 import { Moment } from '../cells/Moment';
 import { Money } from '../cells/Money';
@@ -23,6 +24,9 @@ function cellOf({ attribute, cellFormatter }: Column): Partial<Column> {
   if (cellFormatter) return {};
   if (attribute.pluginOptions?.larder?.show === 'money') {
     return { cellFormatter: (row, { name }) => <Money amount={row[name]} currency={row.currency} /> };
+  }
+  if (attribute.pluginOptions?.larder?.show === 'actor') {
+    return { cellFormatter: (row, column) => <Actor actor={valueOf(row, column)} /> };
   }
   if (attribute.type === 'datetime') return { cellFormatter: (row, column) => <Moment at={valueOf(row, column)} /> };
   if (attribute.type === 'enumeration') {

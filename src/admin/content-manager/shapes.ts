@@ -12,7 +12,7 @@ export interface Attribute {
  * How the panel shows an attribute: as the schema.json asks in `pluginOptions.larder.show`, or, of what nobody may type
  * into, by its type.
  */
-export type Show = 'money' | 'lines' | 'payments' | 'history' | 'moment' | 'data';
+export type Show = 'money' | 'lines' | 'payments' | 'history' | 'moment' | 'data' | 'actor' | 'message';
 
 export interface EditField {
   readonly name: string;

@@ -1,5 +1,6 @@
 import { Choice } from '../cells/Choice';
 import { Moment } from '../cells/Moment';
+import { Said } from '../cells/Said';
 import type { FieldProps } from './field';
 import { RawData } from './RawData';
 import { RecordsField } from './RecordsField';
@@ -42,7 +43,11 @@ export function History(field: FieldProps) {
                 {name}
                 <RawData data={data} />
               </Text>
-              <Text>{[outcome, message].filter(Boolean).join(': ')}</Text>
+              <Text>
+                {outcome}
+                {outcome && message && ': '}
+                {message && <Said message={message} />}
+              </Text>
             </tr>
           ))}
         </Table>

@@ -1,6 +1,7 @@
 /** Purchases: the state machine, its history, and everything that decides over a door. */
 import type { Core } from '@strapi/strapi';
 import { offerPermissions } from '../../../../shared/admin';
+import { actors } from './admin/actors';
 import { reviews } from './admin/reviews';
 import { adminRoutes, PERMISSIONS } from './admin/routes';
 import { services } from './services';
@@ -11,7 +12,7 @@ export default {
     default: {},
     validator: (config: unknown) => void readSettings(config),
   },
-  controllers: { reviews },
+  controllers: { actors, reviews },
   routes: { admin: adminRoutes },
   services,
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { moneyMessage } from '../../../../../shared/money-messages';
 import type { Sql } from '../../../../../shared/sql';
 import { money } from '../core/alerts';
 import { checkoutPaymentKey, type Checkout } from '../core/checkout';
@@ -75,7 +76,7 @@ async function tellOverpaid(
   { queue, notifier }: BillingParts,
 ): Promise<void> {
   const key = checkoutPaymentKey(checkout.documentId);
-  const message = `${money(rest, checkout.currency)} were paid for debts that were no longer open (payment ${key}). Please refund them.`;
+  const message = moneyMessage('debts_closed', { amount: money(rest, checkout.currency), payment: key });
   await noteOverpaid(sql, paymentId, settled, message);
   const alert = notifier.raise({
     cause: 'payment_review',

@@ -3,6 +3,7 @@
  * front end authorised. Each outcome is in the payment's row before it is answered.
  */
 import type Stripe from 'stripe';
+import { moneyMessage } from '../../../../../shared/money-messages';
 import { violatedConstraint } from '../../../../../shared/sql';
 import type { Authorization, AuthorizationRequest } from '../../../../purchases/server/src/ports/payment-provider';
 import type { NotNow } from '../core/answer';
@@ -25,7 +26,7 @@ export async function authorize(request: AuthorizationRequest, parts: BillingPar
   if (!order) return { kind: 'unavailable', message: 'the purchase is not there' };
   if (order.payment.state !== 'requested') return again(order, parts);
   if (order.debtCount > 0) {
-    return decline(order, 'debt_outstanding', 'Something from an earlier purchase is still to be paid.', null, parts);
+    return decline(order, 'debt_outstanding', moneyMessage('debt_outstanding'), null, parts);
   }
   return isTakenOver ? takeOver(order, paymentIntentId, amount, parts) : hold(order, parts);
 }
@@ -37,7 +38,7 @@ async function takeOver(order: HoldOrder, paymentIntentId: string, amount: numbe
   if (taken.kind !== 'placed') return notNow(taken);
   const customer = idOf(taken.intent.customer);
   if (customer !== null && !(await isTheirs(order, customer, parts))) {
-    return decline(order, 'payment_intent_customer', 'The payment intent belongs to another customer.', null, parts);
+    return decline(order, 'payment_intent_customer', moneyMessage('intent_customer'), null, parts);
   }
   return keep(order, taken.intent, parts);
 }

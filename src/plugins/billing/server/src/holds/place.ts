@@ -1,5 +1,6 @@
 /** A new hold on a saved card: asked for once, whatever becomes of the answers. */
 import type Stripe from 'stripe';
+import { moneyMessage } from '../../../../../shared/money-messages';
 import type { Answer, Declined, NotNow } from '../core/answer';
 import type { Payment } from '../core/payment';
 import type { BillingParts } from '../core/parts';
@@ -90,7 +91,7 @@ function outcomeOf(intent: Stripe.PaymentIntent): Placed {
   return {
     kind: 'declined',
     code: needsCustomer ? 'authentication_required' : (error?.decline_code ?? error?.code ?? intent.status),
-    message: error?.message ?? 'The card was declined.',
+    message: error?.message ?? moneyMessage('card_declined'),
     intent,
   };
 }

@@ -1,5 +1,6 @@
 /** An intent that the front end had authorised itself: looked at before a door depends on it. */
 import type Stripe from 'stripe';
+import { moneyMessage } from '../../../../../shared/money-messages';
 import type { NotNow } from '../core/answer';
 import type { BillingParts } from '../core/parts';
 import { idOf } from '../stripe/intent-facts';
@@ -28,23 +29,26 @@ export async function takeOverHold(order: TakeOverOrder, { call }: Pick<BillingP
   const answer = await call((stripe) =>
     stripe.paymentIntents.retrieve(order.paymentIntentId, { expand: ['latest_charge'] }),
   );
-  if (answer.kind === 'invalid') return unfit('payment_intent_unknown', 'There is no such payment intent.');
+  if (answer.kind === 'invalid') return unfit('payment_intent_unknown', moneyMessage('intent_unknown'));
   if (answer.kind === 'declined') return { kind: 'unclear', isKept: false, message: answer.message };
   if (answer.kind !== 'ok') return answer;
 
   const intent = answer.value;
   const customer = idOf(intent.customer);
   if (intent.status !== 'requires_capture' || intent.capture_method !== 'manual') {
-    return unfit('payment_intent_not_authorized', `The payment intent is ${intent.status}: nothing is held.`);
+    return unfit('payment_intent_not_authorized', moneyMessage('intent_not_authorized', { status: intent.status }));
   }
   if (intent.currency.toUpperCase() !== order.currency) {
-    return unfit('payment_intent_currency', `The payment intent is in ${intent.currency.toUpperCase()}.`);
+    return unfit(
+      'payment_intent_currency',
+      moneyMessage('intent_currency', { currency: intent.currency.toUpperCase() }),
+    );
   }
   if (intent.amount_capturable < order.amount) {
-    return unfit('payment_intent_amount', 'The payment intent holds less than the amount named.');
+    return unfit('payment_intent_amount', moneyMessage('intent_amount'));
   }
   if (customer !== null && order.stripeCustomerId !== null && customer !== order.stripeCustomerId) {
-    return unfit('payment_intent_customer', 'The payment intent belongs to another customer.');
+    return unfit('payment_intent_customer', moneyMessage('intent_customer'));
   }
   return { kind: 'placed', intent };
 }

@@ -1,5 +1,6 @@
 /** Charges what was taken, once: up to the hold, or anew where the purchase was let through on trust. */
 import type Stripe from 'stripe';
+import { moneyMessage } from '../../../../../shared/money-messages';
 import { StripeNotNow } from '../core/answer';
 import type { BillingParts } from '../core/parts';
 import type { Payment } from '../core/payment';
@@ -56,8 +57,8 @@ export async function settleBy(payment: Payment, intent: Stripe.PaymentIntent, p
     return true;
   }
   if (intent.status === 'canceled') {
-    const why = intent.cancellation_reason === 'automatic' ? 'lapsed' : 'was cancelled at Stripe';
-    await recordContradiction(payment, `The hold ${why} before it could be charged.`, parts);
+    const why = intent.cancellation_reason === 'automatic' ? 'hold_lapsed' : 'hold_cancelled';
+    await recordContradiction(payment, moneyMessage(why), parts);
     return true;
   }
   return false;
@@ -71,7 +72,8 @@ async function chargeAnew(payment: Payment, parts: BillingParts): Promise<void> 
   if (found.value?.status === 'requires_capture' || found.value?.status === 'succeeded') {
     return capture(await adoptIntent(parts.database, payment, found.value), parts);
   }
-  if (card.paymentMethodId === null) return recordUnpaid(payment, 'payment_method_missing', 'No card is saved.', parts);
+  if (card.paymentMethodId === null)
+    return recordUnpaid(payment, 'payment_method_missing', moneyMessage('card_missing'), parts);
   const placed = await placeHold(
     {
       payment,

@@ -3,6 +3,7 @@
  * is one, and who is told, all in one transaction. Each may be called again; then nothing changes.
  */
 import type Stripe from 'stripe';
+import { moneyMessage } from '../../../../../shared/money-messages';
 import type { Sql } from '../../../../../shared/sql';
 import { money, paymentAlert } from '../core/alerts';
 import type { BillingParts } from '../core/parts';
@@ -48,7 +49,10 @@ export async function recordCaptured(
     });
     if (wanted > amount) await owe(sql, payment, wanted - amount, 'basket_above_hold', parts);
     if (wanted < amount) {
-      const message = `Stripe captured ${money(amount, payment.currency)} where ${money(wanted, payment.currency)} was due.`;
+      const message = moneyMessage('charged_more', {
+        charged: money(amount, payment.currency),
+        due: money(wanted, payment.currency),
+      });
       await tellOf(sql, payment, message, parts);
     }
     await alongside?.(sql);

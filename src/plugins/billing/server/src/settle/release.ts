@@ -1,4 +1,5 @@
 /** Gives a hold back: nothing was taken, or the door never opened. */
+import { moneyMessage } from '../../../../../shared/money-messages';
 import { StripeNotNow } from '../core/answer';
 import type { BillingParts } from '../core/parts';
 import type { Payment } from '../core/payment';
@@ -40,7 +41,7 @@ async function cancel(payment: Payment, intentId: string, parts: BillingParts): 
   if (intent.kind !== 'ok') throw new StripeNotNow('Look after release', intent);
   if (intent.value.status === 'canceled') return recordReleased(payment, parts);
   if (intent.value.status === 'succeeded') {
-    return recordContradiction(payment, 'Nothing was due, but the hold was charged at Stripe.', parts);
+    return recordContradiction(payment, moneyMessage('charged_undue'), parts);
   }
   throw new StripeNotNow('Release', answer);
 }

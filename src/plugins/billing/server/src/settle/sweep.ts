@@ -2,6 +2,7 @@
  * What no job and no webhook has brought to an end: payments that are still to be settled, holds about to lapse, and
  * intents whose customer never came back. Everything is decided by the database's clock.
  */
+import { moneyMessage } from '../../../../../shared/money-messages';
 import { paymentAlert } from '../core/alerts';
 import type { BillingParts } from '../core/parts';
 import type { Payment } from '../core/payment';
@@ -90,6 +91,6 @@ async function lookAtLapsed(payment: Payment, parts: BillingParts): Promise<void
   const { paymentIntentId } = payment;
   if (paymentIntentId === null) return;
   const answer = await parts.call((stripe) => stripe.paymentIntents.retrieve(paymentIntentId));
-  if (answer.kind === 'invalid') return recordContradiction(payment, 'Stripe does not know the hold any more.', parts);
+  if (answer.kind === 'invalid') return recordContradiction(payment, moneyMessage('hold_unknown'), parts);
   if (answer.kind === 'ok') await settleBy(payment, answer.value, parts);
 }

@@ -1,5 +1,6 @@
 /** What an intent, as Stripe has it now, means for a payment of ours. Pure. */
 import type Stripe from 'stripe';
+import { moneyMessage } from '../../../../../../shared/money-messages';
 import type { Payment } from '../../core/payment';
 
 /** `over`: it has ended, and the job that settles it decides. `undecided`: a person does. */
@@ -37,7 +38,7 @@ function onAnother({ state, paymentIntentId }: PaymentNow, { id, status }: Inten
   if (!isSettledWithout) return nothing;
   if (status === 'requires_capture') return { kind: 'let_go' };
   if (status === 'succeeded') {
-    return { kind: 'tell', message: `The intent ${id} was charged at Stripe beside the payment it was made for.` };
+    return { kind: 'tell', message: moneyMessage('charged_beside', { intent: id }) };
   }
   return nothing;
 }
@@ -49,12 +50,12 @@ function onCaptured({ state }: PaymentNow): Verdict {
     case 'captured':
       return { kind: 'fees' };
     case 'releasing':
-      return { kind: 'contradiction', message: 'Nothing was due, but the hold was charged at Stripe.' };
+      return { kind: 'contradiction', message: moneyMessage('charged_undue') };
     case 'held':
     case 'action_required':
-      return { kind: 'tell', message: 'The hold was charged at Stripe before it was known what is due.' };
+      return { kind: 'tell', message: moneyMessage('charged_early') };
     case 'released':
-      return { kind: 'tell', message: 'The hold was charged at Stripe after it was released.' };
+      return { kind: 'tell', message: moneyMessage('charged_released') };
     default:
       return nothing;
   }
@@ -70,7 +71,7 @@ function onCanceled({ state }: PaymentNow, intent: IntentNow, stage: PurchaseSta
     case 'held':
       if (stage === 'over') return nothing;
       if (stage === 'undecided' || intent.cancellation_reason === 'automatic') return { kind: 'settle' };
-      return { kind: 'tell', message: 'The hold was cancelled at Stripe while its purchase goes on.' };
+      return { kind: 'tell', message: moneyMessage('hold_cancelled_early') };
     default:
       return nothing;
   }
