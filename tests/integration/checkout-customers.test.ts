@@ -127,7 +127,10 @@ describe('a card that is saved', () => {
   it('opens the next door', async () => {
     const { body } = await desk.checkout({ user: userNamed('regular'), mode: 'setup' }).expect(200);
     expect(body).toMatchObject({ mode: 'setup', amount: 0, currency: 'EUR', lines: [] });
-    desk.world.fake.hands.completeSetup(await desk.sessionOf(body.id), 'pm_card_mastercard');
+    const session = await desk.sessionOf(body.id);
+    desk.world.fake.hands.completeSetup(session, 'pm_card_chargeDeclined');
+    expect((await desk.read(body.id)).body.state).toBe('declined');
+    desk.world.fake.hands.completeSetup(session, 'pm_card_mastercard');
     expect((await desk.read(body.id)).body.state).toBe('complete');
     const customer = await desk.world.larder.post('/api/billing/customer', { user: userNamed('regular') }).expect(200);
     expect(customer.body.card).toEqual({ brand: 'mastercard', last4: '4444' });

@@ -63,11 +63,18 @@ test('a card is saved for the customer, and used when they are away', async () =
     customer,
     success_url: 'https://example.com/saved',
   });
+  expect(fake.hands.completeSetup(id, 'pm_card_chargeDeclined')).toMatchObject({ kind: 'declined' });
+  const open = await stripe.checkout.sessions.retrieve(id, { expand: ['setup_intent'] });
+  expect(open).toMatchObject({ status: 'open', setup_intent: { last_setup_error: { code: 'card_declined' } } });
   fake.hands.completeSetup(id, 'pm_card_authenticationRequiredOnSetup');
   const done = await stripe.checkout.sessions.retrieve(id, { expand: ['setup_intent.payment_method'] });
   expect(done).toMatchObject({ status: 'complete', payment_status: 'no_payment_required' });
   const setup = done.setup_intent as Stripe.SetupIntent;
-  expect(setup).toMatchObject({ status: 'succeeded', payment_method: { customer, card: { last4: '3155' } } });
+  expect(setup).toMatchObject({
+    status: 'succeeded',
+    last_setup_error: null,
+    payment_method: { customer, card: { last4: '3155' } },
+  });
   const { data } = await stripe.paymentMethods.list({ customer, type: 'card' });
   expect(data).toHaveLength(1);
   const hold = await stripe.paymentIntents.create({

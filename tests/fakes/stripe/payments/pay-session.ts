@@ -6,7 +6,7 @@ import { newCustomer } from './customer';
 import { attempt, type Attempt } from './confirm';
 import { newIntent } from './intent';
 import { cardOf, intentOf } from './lookup';
-import { succeed } from './setup';
+import { decline, succeed } from './setup';
 import { invalid, Problem } from '../wire/problem';
 
 export type SessionOutcome =
@@ -28,11 +28,14 @@ export function paySession(
   const method = cardOf(account, methodId);
   const known = account.behaviours.get(method.id);
   const behaviour = verdict ?? (known?.kind === 'authenticate' ? { kind: 'approve' as const } : known);
-  if (session.mode === 'setup' && behaviour?.kind === 'decline') {
-    return { kind: 'declined', code: behaviour.code, message: 'Your card was declined.' };
-  }
-  if (session.mode === 'setup') succeed(account, account.setups.get(String(session.setup_intent))!, method);
-  else {
+  if (session.mode === 'setup') {
+    const setup = account.setups.get(String(session.setup_intent))!;
+    if (behaviour?.kind === 'decline') {
+      decline(account, setup, method, behaviour.code);
+      return { kind: 'declined', code: behaviour.code, message: 'Your card was declined.' };
+    }
+    succeed(account, setup, method);
+  } else {
     const refused = payIntent(account, session, method, behaviour);
     if (refused) return refused;
   }

@@ -45,8 +45,23 @@ export function newSetupIntent(
 /** The customer gave a card, and authenticated where it asks for that. */
 export function succeed(account: Account, setup: Stripe.SetupIntent, method: Stripe.PaymentMethod): void {
   setup.status = 'succeeded';
+  setup.last_setup_error = null;
   setup.payment_method = method.id;
   rememberAuthentication(account, method.id);
   if (typeof setup.customer === 'string') attach(account, method, setup.customer);
   account.emit('setup_intent.succeeded', setup);
+}
+
+/** The bank says no to the card; another may be tried. */
+export function decline(account: Account, setup: Stripe.SetupIntent, method: Stripe.PaymentMethod, code: string): void {
+  setup.status = 'requires_payment_method';
+  setup.payment_method = null;
+  setup.last_setup_error = {
+    type: 'card_error',
+    code: 'card_declined',
+    decline_code: code,
+    message: 'Your card was declined.',
+    payment_method: structuredClone(method),
+  };
+  account.emit('setup_intent.setup_failed', setup);
 }
