@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startCluster } from '../../scripts/postgres/cluster';
+import { fastFolder } from './fast-folder';
 import { bootOnce } from './template';
 
 /** Where the test files find the cluster of this run. */
@@ -9,7 +9,7 @@ export const CLUSTER_FILE_VARIABLE = 'LARDER_TEST_CLUSTER';
 
 /** One PostgreSQL a run, and in it a template database that Larder has booted on once. */
 export default async function globalSetup(): Promise<void> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'larder-tests-'));
+  const folder = fastFolder('larder-tests-');
   const cluster = await startCluster(path.join(folder, 'postgres'), {
     fsync: 'off',
     synchronous_commit: 'off',

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { startCluster, type Cluster } from '../../scripts/postgres/cluster';
 import { openDatabase } from '../../src/shared/sql';
 import type { TestDatabase } from './database';
+import { fastFolder } from './fast-folder';
 import { bootOnce } from './template';
 
 export interface OwnCluster {
@@ -13,7 +13,7 @@ export interface OwnCluster {
 
 /** A PostgreSQL of a test's own, to be stopped and started, with one database that Larder has booted on. */
 export async function startOwnCluster(): Promise<OwnCluster> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'larder-own-'));
+  const folder = fastFolder('larder-own-');
   const cluster = await startCluster(path.join(folder, 'postgres'), { fsync: 'off', synchronous_commit: 'off' });
   await cluster.createDatabase('larder');
   const url = cluster.url('larder');
