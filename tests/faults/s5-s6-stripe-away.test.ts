@@ -59,7 +59,11 @@ describe('S5: Stripe is away', () => {
       expect(states).toEqual(['capturing', 'capturing', 'capturing', 'capturing', 'releasing']);
     });
     // An hour goes by: the tries of the jobs are used up, and only the payments' own rows remember.
-    await world.database.sql.rows(`delete from pgboss.job where name = 'billing.settle'`);
+    // One that is at hand would be done when Stripe is back: it has to fail first.
+    await eventually(async () => {
+      await world.database.sql.rows(`delete from pgboss.job where name = 'billing.settle' and state <> 'active'`);
+      expect(await world.database.sql.rows(`select 1 from pgboss.job where name = 'billing.settle'`)).toEqual([]);
+    });
     await world.database.sql.rows(`update payments set updated_at = updated_at - interval '1 hour'`);
     world.fake.faults.down(false);
     for (const id of ids.slice(0, 4)) {

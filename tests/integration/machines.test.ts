@@ -102,7 +102,7 @@ describe('a new machine', () => {
     ['label', { label: 'NUL \u0000' }],
     ['capabilities.0', { capabilities: [5] }],
     ['properties', { properties: { big: 'x'.repeat(9000) } }],
-    ['body', { online: true }],
+    ['online', { online: true }],
   ])('names the field that is wrong: %s', async (field, fields) => {
     const refused = await call('post', '', { label: 'Wrong', vendorId: 'VM-wrong', ...fields });
     expect(refused.status).toBe(400);
@@ -171,7 +171,7 @@ describe('the list', () => {
     ['state', 'state=broken'],
     ['page', 'page=0'],
     ['text', 'text=%00'],
-    ['body', 'txet=lobby'],
+    ['txet', 'txet=lobby'],
   ])('refuses what it does not know, by name: %s', async (field, query) => {
     const refused = await call('get', `?${query}`);
     expect(refused.status).toBe(400);

@@ -102,7 +102,7 @@ describe('an order for a refund', () => {
     ['33 bits', { reason, amount: 2 ** 33 }, 'amount'],
     ['31 bits and one', { reason, amount: 2 ** 31 }, 'amount'],
     ['an amount as text', { reason, amount: '100' }, 'amount'],
-    ['a misspelt amount', { reason, amuont: 100 }, 'body'],
+    ['a misspelt amount', { reason, amuont: 100 }, 'amuont'],
     ['an amount and lines', { reason, amount: 100, lines: [{ sku: '1001', quantity: 1 }] }, 'amount'],
     ['no lines', { reason, lines: [] }, 'lines'],
     ['101 lines', { reason, lines: Array.from({ length: 101 }, (_, n) => ({ sku: `${n}`, quantity: 1 })) }, 'lines'],
@@ -113,7 +113,7 @@ describe('an order for a refund', () => {
     ['half a salad', { reason, lines: [{ sku: '1001', quantity: 0.5 }] }, 'lines.0.quantity'],
     ['2^40 salads', { reason, lines: [{ sku: '1001', quantity: 2 ** 40 }] }, 'lines.0.quantity'],
     ['NUL in a sku', { reason, lines: [{ sku: NUL, quantity: 1 }] }, 'lines.0.sku'],
-    ['a price of its own', { reason, lines: [{ sku: '1001', quantity: 1, amount: 1 }] }, 'lines.0'],
+    ['a price of its own', { reason, lines: [{ sku: '1001', quantity: 1, amount: 1 }] }, 'lines.0.amount'],
   ])('with %s is refused by name, by REST and in the panel', (_, body, field) =>
     writesNothing(async () => {
       for (const answer of [
@@ -196,8 +196,8 @@ describe('a question for debts', () => {
     ['?customer[$ne]=a', 'customer'],
     ['?customer=debtor&state=stolen', 'state'],
     ['?customer=debtor&state=open&state=settled', 'state'],
-    ['?customer=debtor&filters[user][password][$startsWith]=a', 'body'],
-    ['?customer=debtor&usr=misspelt', 'body'],
+    ['?customer=debtor&filters[user][password][$startsWith]=a', 'filters'],
+    ['?customer=debtor&usr=misspelt', 'usr'],
   ])('with %s is refused by name', async (query, field) => {
     const { status, body } = await desk.debts(query);
     expect([status, refusal(body)]).toMatchObject([400, { code: 'invalid_request', fields: [field] }]);

@@ -39,7 +39,7 @@ it.each<[string, object, string[]]>([
   ['in', { items: [good, { barcode: 'new', sku: '1001', area: 'mine' }] }, ['items.1.area']],
   ['in', { items: [good, { barcode: 'new', sku: '1001', area: 'subscription' }] }, ['items.1.reservedFor']],
   ['in', { items: [good, { barcode: 'new', sku: '1001', reservedFor: 'nobody' }] }, ['items.1.reservedFor']],
-  ['in', { items: [good, { barcode: 'new', sku: '1001', machine: 'M2' }] }, ['items.1']],
+  ['in', { items: [good, { barcode: 'new', sku: '1001', machine: 'M2' }] }, ['items.1.machine']],
   ['in', { items: [good, { ...good, sku: '1002' }] }, ['items.1.barcode']],
   ['in', { items: [good, { sku: '1001', quantity: -1 }] }, ['items.1.quantity']],
   ['in', { items: [good, { sku: '1001', quantity: 0.5 }] }, ['items.1.quantity']],
