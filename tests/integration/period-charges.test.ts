@@ -1,6 +1,7 @@
 /** Periods of a subscription that Larder charges: once, to the saved card; what is not paid is not collected, and tried again. */
 import { compareOwnBooks } from '../../src/plugins/billing/server/src/books/compare-payments';
 import { chargePeriod } from '../../src/plugins/billing/server/src/periods/charge-period';
+import { ensureMealsSchema } from '../../src/plugins/meals/server/src/store/schema';
 import { retryCharges } from '../../src/plugins/meals/server/src/subscriptions/retry-charges';
 import { newDocumentId } from '../../src/shared/ids';
 import { createQueue, type Queue } from '../../src/shared/queue';
@@ -15,7 +16,7 @@ let queue: Queue;
 beforeAll(async () => {
   world = await startStripeWorld({ machines: 7, stock: 'nothing' });
   queue = createQueue(world.database.url, () => undefined);
-  queue.declare(['billing.settle', 'meals.compensate']);
+  queue.declare(['billing.settle', 'meals.compensate', 'meals.compensate-dead']);
   await world.database.sql.rows(
     `insert into plans (document_id, name, meals_per_period, period, unit_amount, currency, is_charged, covers_free_for_all, active, created_at, updated_at, published_at)
      values ($1, 'charged', 3, 'week', 4900, 'EUR', true, false, true, now(), now(), now())`,
@@ -252,16 +253,47 @@ it("gives the owner a stolen meal's share of the period back where no equal meal
       [id],
     );
   await eventually(async () => expect(await refunds()).toEqual([{ amount: 1633, state: 'succeeded', by: 'larder' }]));
-  const jobs = await eventually(async () => {
+  await eventually(async () => {
     const rows = await sql.rows<{ state: string }>(`select state from pgboss.job where name = 'meals.compensate'`);
     expect(rows.map(({ state }) => state)).toEqual(['completed', 'completed']);
-    return rows;
   });
-  expect(jobs).toHaveLength(2);
   expect(await refunds()).toHaveLength(1);
   expect(await subscription(id)).toMatchObject({ quotaUsed: quotaUsed + 1 });
   const alerts = await sql.rows<{ message: string }>(
     `select data ->> 'message' as message from pgboss.job where name = 'alerts.raise' and data ->> 'cause' = 'theft'`,
   );
   expect(alerts).toEqual([{ message: expect.stringContaining('they get 16.33 EUR back') }]);
+});
+
+it('tells of a theft all the same where it could not be decided what the owner gets', async () => {
+  const { sql } = world.database;
+  const [theft] = await sql.rows<{ id: string }>(
+    `insert into larder.thefts (transaction_id, barcode, sku, machine_id, owner_id, is_seen, amount, currency, is_owed)
+     select t.document_id, 'undecided', '1001', 'M7', u.id, true, 650, 'EUR', true from transactions t, up_users u
+     where u.customer_id = 'gus' limit 1 returning transaction_id as id`,
+  );
+  const data = { transactionId: theft?.id, barcode: 'undecided', isBlocked: false };
+  await queue.send(sql, [{ queue: 'meals.compensate-dead', data }]);
+  const told = () =>
+    sql.rows<{ message: string }>(
+      `select data ->> 'message' as message from pgboss.job where name = 'alerts.raise' and data ->> 'occurrence' = $1`,
+      [`${theft?.id}:theft:undecided`],
+    );
+  await eventually(async () =>
+    expect(await told()).toEqual([{ message: expect.stringContaining('they are owed a meal') }]),
+  );
+  await sql.rows(`delete from larder.thefts where barcode = 'undecided'`); // it had no purchase's line
+  const [dead] = await sql.rows(`select dead_letter from pgboss.queue where name = 'meals.compensate'`);
+  expect(dead).toEqual({ dead_letter: 'meals.compensate-dead' });
+});
+
+it('knows of the charge of a subscription that was there before its state was kept', async () => {
+  const { sql } = world.database;
+  const states = () =>
+    sql.rows(`select charge_key is null as uncharged, charge_state as state from subscriptions order by id`);
+  const before = await states();
+  expect(before).toEqual(expect.arrayContaining([expect.objectContaining({ state: 'past_due' })]));
+  await sql.rows(`update subscriptions set charge_state = null`);
+  await ensureMealsSchema(sql);
+  expect(await states()).toEqual(before);
 });

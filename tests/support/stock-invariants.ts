@@ -28,7 +28,7 @@ export async function stockBreaches(sql: Sql): Promise<string[]> {
 }
 
 const PENDING = `select name, data ->> 'transactionId' as transaction, state, output from pgboss.job
-  where name in ('meals.allocate', 'meals.allocate-dead', 'meals.check-empty', 'meals.compensate') and state <> 'completed'`;
+  where name in ('meals.allocate', 'meals.allocate-dead', 'meals.check-empty', 'meals.compensate', 'meals.compensate-dead') and state <> 'completed'`;
 
 /** What each purchase has on its lines, by product. */
 const BOUGHT = `select t.document_id as transaction_id, l.sku, sum(l.quantity)::int as units from transactions t

@@ -5,6 +5,7 @@ export const queues = {
   allocate: 'meals.allocate',
   allocateDead: 'meals.allocate-dead',
   compensate: 'meals.compensate',
+  compensateDead: 'meals.compensate-dead',
   checkEmpty: 'meals.check-empty',
   recall: 'meals.recall',
   stockCheck: 'meals.stock-check',
@@ -27,3 +28,11 @@ export const ALLOCATE_OPTIONS: QueueOptions = {
 export const RECALL_OPTIONS: QueueOptions = { retryLimit: 10, retryDelaySeconds: 5, expireSeconds: 300 };
 
 export const QUEUE_OPTIONS: QueueOptions = { retryLimit: 20, retryDelaySeconds: 2, expireSeconds: 60 };
+
+/** Nobody hears of the theft before: after some minutes of failures it is told without a refund, and a person decides. */
+export const COMPENSATE_OPTIONS: QueueOptions = {
+  retryLimit: 6,
+  retryDelaySeconds: 2,
+  expireSeconds: 60,
+  deadLetter: queues.compensateDead,
+};

@@ -7,7 +7,7 @@ import type { TelemetryPorts } from '../../../../telemetry/server/src/core/parts
 import type { PaymentProvider } from '../../../../purchases/server/src/ports/payment-provider';
 import { allocateJob, createAllocateHandler, createDeadAllocateHandler } from '../allocate/allocate';
 import type { MealsParts } from '../core/parts';
-import { ALLOCATE_OPTIONS, QUEUE_OPTIONS, queues, RECALL_OPTIONS } from '../core/queues';
+import { ALLOCATE_OPTIONS, COMPENSATE_OPTIONS, QUEUE_OPTIONS, queues, RECALL_OPTIONS } from '../core/queues';
 import { checkEmptyJob, createCheckEmptyHandler } from '../device/check-empty';
 import type { MealEvent } from '../device/facts';
 import { createForgetMealEvents } from '../device/forget-events';
@@ -19,7 +19,7 @@ import { createRecallHandler } from '../lots/refund-buyers';
 import { getService as billing } from '../../../../billing/server/src/services';
 import { createExposedHandler, exposedJob } from '../exposure/exposed';
 import { restockTimes } from '../exposure/restock-times';
-import { createCompensateHandler } from '../theft/compensate';
+import { createCompensateHandler, createDeadCompensateHandler } from '../theft/compensate';
 import { INVENTORY_JSON } from '../store/levels';
 import { renewDue } from '../subscriptions/renew';
 import { retryCharges } from '../subscriptions/retry-charges';
@@ -92,7 +92,8 @@ function createRoom(strapi: Core.Strapi): Meals {
   queue.handle(queues.stockCheck, RECALL_OPTIONS, createStockCheckHandler(parts));
   schedule.every(NIGHT_EVERY_S, 'meals.stock-night', createStockNight(parts));
   queue.handle(queues.exposed, QUEUE_OPTIONS, createExposedHandler(database));
-  queue.handle(queues.compensate, QUEUE_OPTIONS, createCompensateHandler(parts));
+  queue.handle(queues.compensateDead, QUEUE_OPTIONS, createDeadCompensateHandler(parts));
+  queue.handle(queues.compensate, COMPENSATE_OPTIONS, createCompensateHandler(parts));
   queue.handle(queues.checkEmpty, QUEUE_OPTIONS, createCheckEmptyHandler(parts));
   const eventsKeepDays = strapi.config.get<number>('plugin::meals.eventsKeepDays');
   schedule.every(FORGET_EVERY_S, 'meals.forget-events', createForgetMealEvents(database, eventsKeepDays));

@@ -20,6 +20,10 @@ export const SUBSCRIPTION_STATEMENTS: readonly string[] = [
      for each row when (new.purpose = 'subscription') execute function larder.tell_subscription()`,
   `create index if not exists subscriptions_charge_index on subscriptions (charge_key) where charge_key is not null`,
 
+  // Subscriptions from before the column was there.
+  `update subscriptions set charge_state = case when charge_key is null then 'none' else larder.charge_state(charge_key) end
+     where charge_state is null`,
+
   // Whether a plan may be used for a product: for any where neither products nor categories are named.
   `create or replace function larder.plan_covers(plan integer, product text) returns boolean language sql stable as $$
      select (jsonb_array_length(coalesce(p.categories, '[]')) = 0 and not exists (select 1 from plans_products_lnk where plan_id = p.id))

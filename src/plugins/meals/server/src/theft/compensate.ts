@@ -18,17 +18,31 @@ export function compensateJob(data: z.output<typeof jobData>): Job {
 }
 
 export function createCompensateHandler(parts: Parts): JobHandler {
+  return tellOnce(parts, (sql, theft) => compensate(sql, theft, parts));
+}
+
+/** What could not be decided, again and again, is told all the same: the owner is owed a meal. */
+export function createDeadCompensateHandler(parts: Parts): JobHandler {
+  return tellOnce(parts, async () => null);
+}
+
+function tellOnce(parts: Parts, refundFor: (sql: Sql, theft: Theft) => Promise<GivenBack | null>): JobHandler {
   return async ({ data }) => {
     const { transactionId, barcode, isBlocked } = jobData.parse(data);
     await parts.database.transaction(async (sql) => {
       const theft = await claimTheft(sql, transactionId, barcode);
       if (!theft) return;
-      const { ownerId, ...rest } = theft;
-      const refund = await giveBack(sql, theft, parts);
-      if (refund) await noteRefund(sql, theft, refund);
+      const refund = await refundFor(sql, theft);
+      const { ownerId: _, ...rest } = theft;
       await parts.queue.send(sql, tellOfTheft({ ...rest, isBlocked, offer: null, refund }, parts));
     });
   };
+}
+
+async function compensate(sql: Sql, theft: Theft, parts: Parts): Promise<GivenBack | null> {
+  const refund = await giveBack(sql, theft, parts);
+  if (refund) await noteRefund(sql, theft, refund);
+  return refund;
 }
 
 type Theft = Omit<ToldTheft, 'isBlocked' | 'offer' | 'refund'> & {
