@@ -8,12 +8,15 @@ let larder: InProcessLarder;
 let [adminToken, operatorToken] = ['', ''];
 
 beforeAll(async () => {
-  larder = await bootInProcess({
-    VENDRON_WS_URL: 'ws://127.0.0.1:9/nobody',
-    ADMIN_EMAIL: 'First@larder.test',
-    ADMIN_PASSWORD: PASSWORD,
-    BUBBLE_API_TOKEN: KEY,
-  });
+  larder = await bootInProcess(
+    {
+      VENDRON_WS_URL: 'ws://127.0.0.1:9/nobody',
+      ADMIN_EMAIL: 'First@larder.test',
+      ADMIN_PASSWORD: PASSWORD,
+      BUBBLE_API_TOKEN: KEY,
+    },
+    'nothing',
+  );
   adminToken = await larder.logIn('first@larder.test');
   const role = await larder.query('admin::role').findOne({ where: { code: 'larder-operator' } });
   operatorToken = await larder.join('olive@larder.test', role.id);

@@ -4,19 +4,15 @@ import en from '../../src/admin/translations/en.json';
 import fr from '../../src/admin/translations/fr.json';
 import labels from '../../src/admin/translations/labels.fr.json';
 import { views } from '../../src/seed/views';
-import { bootInProcess, PASSWORD, type InProcessLarder } from '../support/in-process-larder';
+import { bootInProcess, type InProcessLarder } from '../support/in-process-larder';
+import { ADMIN } from '../support/larder';
 
 let larder: InProcessLarder;
 let token: string;
 
 beforeAll(async () => {
-  larder = await bootInProcess({
-    VENDRON_WS_URL: 'ws://127.0.0.1:9/nobody',
-    ADMIN_EMAIL: 'panel@larder.test',
-    ADMIN_PASSWORD: PASSWORD,
-    BUBBLE_API_TOKEN: 'bubble-key-of-the-panel',
-  });
-  token = await larder.logIn('panel@larder.test');
+  larder = await bootInProcess({ VENDRON_WS_URL: 'ws://127.0.0.1:9/nobody' });
+  token = await larder.logIn(ADMIN.email, ADMIN.password);
 }, 120_000);
 afterAll(() => larder?.stop());
 
@@ -118,7 +114,7 @@ describe('a restart', () => {
     await panel('put', `/content-types/${uid}/configuration`).send(changed).expect(200);
     const untouched = await configuration('api::product.product');
     await larder.boot();
-    token = await larder.logIn('panel@larder.test');
+    token = await larder.logIn(ADMIN.email, ADMIN.password);
     const after = await configuration(uid);
     expect(after.layouts.list).toEqual(['label', 'store']);
     expect(after.metadatas.store?.list.label).toBe('Shop');

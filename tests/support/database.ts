@@ -10,15 +10,16 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of one's own: a copy of the template, with Larder's tables and seeds in it. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** A database of one's own: a copy of the template, with Larder's tables and seeds in it, or an empty one. */
+export async function createTestDatabase(from: 'template' | 'nothing' = 'template'): Promise<TestDatabase> {
   const { url, template } = JSON.parse(readFileSync(process.env.LARDER_TEST_CLUSTER ?? '', 'utf8')) as {
     url: string;
     template: string;
   };
   const name = `larder_${randomBytes(6).toString('hex')}`;
   // Without durability a copy of files costs a third of a copy through the log.
-  await asAdmin(url, `create database "${name}" template "${template}" strategy file_copy`);
+  const source = from === 'template' ? template : 'template1';
+  await asAdmin(url, `create database "${name}" template "${source}" strategy file_copy`);
   const own = url.replace(/\/postgres$/, `/${name}`);
   const sql = openDatabase({ url: own, maxConnections: 5 });
   return {

@@ -7,7 +7,7 @@ import { bootOnce } from './template';
 /** Where the test files find the cluster of this run. */
 export const CLUSTER_FILE_VARIABLE = 'LARDER_TEST_CLUSTER';
 
-/** One PostgreSQL a run, and in it a template database that Larder has booted on once. */
+/** One PostgreSQL a run, and in it a template database that Larder has booted on. */
 export default async function globalSetup(): Promise<void> {
   const folder = fastFolder('larder-tests-');
   const cluster = await startCluster(path.join(folder, 'postgres'), {
@@ -21,6 +21,8 @@ export default async function globalSetup(): Promise<void> {
   process.env.LARDER_TEST_CODE = folder;
   try {
     await cluster.createDatabase('larder_template');
+    // Strapi runs its migrations at the second start; a copy of what was started once would run them for each test file.
+    await bootOnce(cluster.url('larder_template'));
     await bootOnce(cluster.url('larder_template'));
   } catch (error) {
     await cluster.stop(); // the teardown does not run after a setup that failed

@@ -1,13 +1,11 @@
 /** A Larder from `dist/` inside the test's own process, for what is looked up or changed in Strapi itself. Nothing listens, no worker runs. */
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { createStrapi, type Core } from '@strapi/strapi';
 import request from 'supertest';
-import { startCluster } from '../../scripts/postgres/cluster';
+import { createTestDatabase } from './database';
 
-/** The password of everybody in the panel. */
+/** The password of everybody who joins the panel. */
 export const PASSWORD = 'Secret123';
 
 /** An entry of each type whose rows a test may want, as little as can be stored. */
@@ -26,7 +24,7 @@ export interface InProcessLarder {
   boot(settings?: Record<string, unknown>): Promise<void>;
   api(): ReturnType<typeof request>;
   /** Logs in to the panel; answers the token that its calls carry. */
-  logIn(email: string): Promise<string>;
+  logIn(email: string, password?: string): Promise<string>;
   /** Makes an account in the panel with that role, and logs in with it. */
   join(email: string, roleId: number): Promise<string>;
   /** Strapi's own queries, past every permission. */
@@ -37,12 +35,13 @@ export interface InProcessLarder {
   stop(): Promise<void>;
 }
 
-/** Boots on a PostgreSQL of its own. @param env goes into this process, and stays. */
-export async function bootInProcess(env: Readonly<Record<string, string>>): Promise<InProcessLarder> {
-  const folder = path.join(os.tmpdir(), `larder-in-process-${randomUUID()}`);
-  const cluster = await startCluster(folder, { fsync: 'off' });
-  await cluster.createDatabase('larder');
-  Object.assign(process.env, { DATABASE_URL: cluster.url('larder'), LOG_LEVEL: 'error', ...env });
+/** Boots on a database of its own. @param env goes into this process, and stays. @param from what is in the database before. */
+export async function bootInProcess(
+  env: Readonly<Record<string, string>>,
+  from?: 'template' | 'nothing',
+): Promise<InProcessLarder> {
+  const database = await createTestDatabase(from);
+  Object.assign(process.env, { DATABASE_URL: database.url, LOG_LEVEL: 'error', ...env });
   let strapi: Core.Strapi | undefined;
   const current = () => {
     if (!strapi) throw new Error('It has not booted.');
@@ -65,8 +64,8 @@ export async function bootInProcess(env: Readonly<Record<string, string>>): Prom
       strapi.server.mount();
     },
     api: () => request(current().server.httpServer),
-    async logIn(email) {
-      const { body } = await larder.api().post('/admin/login').send({ email, password: PASSWORD }).expect(200);
+    async logIn(email, password = PASSWORD) {
+      const { body } = await larder.api().post('/admin/login').send({ email, password }).expect(200);
       return (body as { data: { token: string } }).data.token;
     },
     async join(email, roleId) {
@@ -90,8 +89,7 @@ export async function bootInProcess(env: Readonly<Record<string, string>>): Prom
     },
     async stop() {
       await strapi?.destroy();
-      await cluster.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await database.drop();
     },
   };
   await larder.boot().catch(async (error: unknown) => {

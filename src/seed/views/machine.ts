@@ -17,7 +17,8 @@ export const machine: View = {
     { theftPercent: 6, theftMinimumAmount: 6 },
     { latitude: 4, longitude: 4, timezone: 4 },
     { driver: 6, retired: 6 },
-    { capabilities: 6, properties: 6 },
+    { capabilities: 12 },
+    { properties: 12 },
   ],
   fields: {
     label: { label: 'Name', description: 'What customers and alerts call this fridge.' },

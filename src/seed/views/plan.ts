@@ -9,7 +9,8 @@ export const plan: View = {
     { name: 8, active: 4 },
     { mealsPerPeriod: 4, period: 4, coversFreeForAll: 4 },
     { unitAmount: 4, currency: 4, isCharged: 4 },
-    { products: 6, categories: 6 },
+    { products: 12 },
+    { categories: 12 },
   ],
   fields: {
     name: { label: 'Name' },
