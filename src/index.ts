@@ -93,7 +93,7 @@ export default {
   },
 
   async destroy({ strapi }: { strapi: Core.Strapi }) {
-    const { database, notifications, queue, schedule } = runtime(strapi);
+    const { database, locks, notifications, queue, schedule } = runtime(strapi);
     const room = purchases(strapi, 'purchases');
     await stopServing(strapi, STOP_GRACE_MS);
     // With the database away each of these could wait for ever; none has anything left to lose by being left.
@@ -107,6 +107,6 @@ export default {
     await vendron(strapi, 'gateway').gateway.stop(STOP_GRACE_MS);
     await room.stop(STOP_GRACE_MS);
     await ended(Promise.all([queue.stop(), notifications.stop()]));
-    await ended(database.close());
+    await ended(Promise.all([locks.close(), database.close()]));
   },
 };

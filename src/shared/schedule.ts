@@ -20,7 +20,7 @@ interface Entry {
 /** The sweeps. Each holds a lock while it runs, so that of many instances one does the work. */
 export function createSchedule(locks: Locks, warn: (message: string) => void): Schedule {
   const entries: Entry[] = [];
-  const running = new Set<Promise<void>>();
+  const running = new Set<Promise<unknown>>();
   let tasks: ScheduledTask[] = [];
 
   return {
@@ -44,7 +44,6 @@ export function createSchedule(locks: Locks, warn: (message: string) => void): S
       await Promise.all(tasks.map(async (task) => task.destroy()));
       tasks = [];
       await Promise.all(running);
-      await locks.close();
     },
   };
 }

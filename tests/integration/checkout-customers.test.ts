@@ -2,6 +2,7 @@
 import supertest from 'supertest';
 import { startCheckoutDesk, userNamed, type CheckoutDesk } from '../support/checkout-desk';
 import { register } from '../support/customers';
+import { eventually } from '../support/eventually';
 import type { Larder } from '../support/larder';
 import { emailOf } from '../support/stripe-world';
 
@@ -162,6 +163,25 @@ describe('a card that is saved', () => {
       .post('/api/billing/customer', { user: userNamed('changeable') })
       .expect(200);
     expect(body.card).toEqual({ brand: 'mastercard', last4: '4444' });
+  });
+
+  it('is the later one here and at Stripe, also where Stripe takes its time over the older one meanwhile', async () => {
+    const { hands, faults } = desk.world.fake;
+    const first = await desk.checkout({ user: userNamed('hasty'), mode: 'setup' }).expect(200);
+    const second = await desk.checkout({ user: userNamed('hasty'), mode: 'setup' }).expect(200);
+    const fault = faults.slow(600, 'POST /v1/customers/*');
+    hands.completeSetup(await desk.sessionOf(first.body.id), 'pm_card_visa');
+    await eventually(() => expect(fault.left).toBe(0), { everyMs: 5 });
+    hands.completeSetup(await desk.sessionOf(second.body.id), 'pm_card_mastercard');
+    await eventually(async () => expect((await desk.read(second.body.id)).body.state).toBe('complete'));
+    const unfinished = `select state from checkouts where document_id = $1 and state <> 'complete'
+      union all select state from stripe_events where state not in ('done', 'ignored')`;
+    await eventually(async () => expect(await desk.rows(unfinished, [first.body.id])).toEqual([]));
+    const [saved] = await desk.rows<{ method: string; digits: string }>(
+      `select default_payment_method_id as method, card_last_4 as digits from up_users where customer_id = 'hasty'`,
+    );
+    expect(saved?.digits).toBe('4444');
+    expect(desk.madeFor(emailOf('hasty'))[0]?.invoice_settings.default_payment_method).toBe(saved?.method);
   });
 });
 

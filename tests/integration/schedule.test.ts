@@ -1,6 +1,6 @@
 /** The sweeps on a real server: beside one another in a small pool, and of several instances on one at a time. */
 import { createSchedule } from '../../src/shared/schedule';
-import { createLocks, openDatabase, type Database } from '../../src/shared/sql';
+import { createLocks, openDatabase, type Database, type Locks } from '../../src/shared/sql';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 
@@ -10,17 +10,24 @@ const warnings: string[] = [];
 const warn = (message: string) => void warnings.push(message);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+const open: Locks[] = [];
+function newLocks(): Locks {
+  const locks = createLocks(own.url, warn);
+  open.push(locks);
+  return locks;
+}
+
 beforeAll(async () => {
   own = await createTestDatabase();
   database = openDatabase({ url: own.url, maxConnections: 2, connectTimeoutMs: 400 });
 });
 afterAll(async () => {
-  await database.close();
+  await Promise.all([database, ...open].map((each) => each.close()));
   await own.drop();
 });
 
 it('runs more sweeps at once than there are connections, each of which asks the database', async () => {
-  const schedule = createSchedule(createLocks(own.url, warn), warn);
+  const schedule = createSchedule(newLocks(), warn);
   const longest: number[] = [];
   for (let n = 0; n < 8; n += 1) {
     schedule.every(1, `crowd-${n}`, async () => {
@@ -37,7 +44,7 @@ it('runs more sweeps at once than there are connections, each of which asks the 
 });
 
 it('runs a sweep on one instance at a time, and never on top of itself', async () => {
-  const instances = [1, 2, 3].map(() => createSchedule(createLocks(own.url, warn), warn));
+  const instances = [1, 2, 3].map(() => createSchedule(newLocks(), warn));
   let atWork = 0;
   let most = 0;
   let runs = 0;
@@ -57,7 +64,7 @@ it('runs a sweep on one instance at a time, and never on top of itself', async (
 });
 
 it('goes on after its connection was lost, and after a sweep that fails', async () => {
-  const schedule = createSchedule(createLocks(own.url, warn), warn);
+  const schedule = createSchedule(newLocks(), warn);
   let runs = 0;
   schedule.every(1, 'lively', async () => {
     runs += 1;
@@ -72,4 +79,25 @@ it('goes on after its connection was lost, and after a sweep that fails', async 
   await eventually(() => expect(runs).toBeGreaterThanOrEqual(3), { withinMs: 8000 });
   await schedule.stop();
   expect(warnings.some((line) => line.includes('a sweep that fails'))).toBe(true);
+});
+
+it('lets those who wait for a lock in one after the other, whichever instance they are on, and not for ever', async () => {
+  const [one, other] = [newLocks(), newLocks()];
+  const steps: string[] = [];
+  const work = (name: string) => async () => {
+    steps.push(`${name} begins`);
+    await pause(200);
+    steps.push(`${name} ends`);
+  };
+  const first = one.inTurn('turn', work('first'), 5000);
+  await eventually(() => expect(steps).toEqual(['first begins']), { everyMs: 5 });
+  const late = await Promise.all([one, other].map((locks) => locks.inTurn('turn', work('late'), 0)));
+  const rest = await Promise.all([other.inTurn('turn', work('second'), 5000), one.inTurn('turn', work('third'), 5000)]);
+  expect([await first, late, rest]).toEqual([true, [false, false], [true, true]]);
+  expect(steps.slice(0, 2)).toEqual(['first begins', 'first ends']);
+  const [second, third] = [steps.slice(2, 4), steps.slice(4)].sort();
+  expect([second, third]).toEqual([
+    ['second begins', 'second ends'],
+    ['third begins', 'third ends'],
+  ]);
 });

@@ -12,6 +12,7 @@ import { applyEvent } from '../../src/plugins/billing/server/src/webhooks/apply'
 import { noteMoney } from '../../src/plugins/purchases/server/src/store/money';
 import { createQueue, type JobHandler } from '../../src/shared/queue';
 import { newDocumentId } from '../../src/shared/ids';
+import { createLocks } from '../../src/shared/sql';
 import { startFakeStripe, type FakeStripe } from '../fakes/stripe';
 import { createTestDatabase, type TestDatabase } from './database';
 
@@ -59,8 +60,10 @@ export async function openBillingRoom({ timeoutMs = 250 }: { timeoutMs?: number 
   // Faults come thick here: the line must not rest for longer than it takes to notice.
   const line = createStripeLine(stripe, { failuresToRest: 50, restMs: 10 });
   const quiet = () => undefined;
+  const locks = createLocks(database.url, quiet);
   const parts: BillingParts = {
     database: sql,
+    locks,
     queue,
     call: line.call,
     isStripeUp: line.isUp,
@@ -165,6 +168,7 @@ export async function openBillingRoom({ timeoutMs = 250 }: { timeoutMs?: number 
       ),
     async stop() {
       await queue.stop();
+      await locks.close();
       await database.drop();
       await fake.stop();
     },

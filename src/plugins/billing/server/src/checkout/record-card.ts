@@ -5,6 +5,7 @@ import type { BillingParts } from '../core/parts';
 import { changeCheckout } from '../store/checkouts';
 import { isLatestCard, keepCard } from '../store/saved-card';
 import { idOf } from '../stripe/intent-facts';
+import { withCardOf } from '../stripe/with-card';
 import { expanded } from './session-state';
 
 /**
@@ -12,7 +13,11 @@ import { expanded } from './session-state';
  * there may happen twice; it comes first, so that a repeated try finds what is still to be done.
  * @throws {StripeNotNow} when Stripe cannot say now.
  */
-export async function recordCard(
+export function recordCard(checkout: Checkout, session: Stripe.Checkout.Session, parts: BillingParts): Promise<void> {
+  return withCardOf(checkout.user.id, parts, () => record(checkout, session, parts));
+}
+
+async function record(
   checkout: Checkout,
   session: Stripe.Checkout.Session,
   { database, call }: BillingParts,

@@ -1,5 +1,5 @@
 import type { Queue } from '../../../../../shared/queue';
-import type { Database } from '../../../../../shared/sql';
+import type { Database, Locks } from '../../../../../shared/sql';
 import type { Notifier } from '../../../../purchases/server/src/ports/notifier';
 import type { MoneyNote } from '../../../../purchases/server/src/services';
 import type { StripeCall } from '../stripe/call';
@@ -15,6 +15,7 @@ export interface Log {
 /** Everything that the billing room is made of. */
 export interface BillingParts {
   readonly database: Database;
+  readonly locks: Pick<Locks, 'inTurn'>;
   readonly queue: Pick<Queue, 'send'>;
   readonly call: StripeCall;
   /** False while Stripe is left alone because it did not answer. */

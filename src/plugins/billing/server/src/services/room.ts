@@ -52,7 +52,7 @@ export async function prepareBilling(strapi: Core.Strapi): Promise<void> {
 function createRoom(strapi: Core.Strapi): BillingRoom | null {
   const { stripe: config, sweepSeconds, eventsKeepDays } = readSettings(strapi.config.get('plugin::billing'));
   if (!config) return null;
-  const { database, queue, schedule } = runtime(strapi);
+  const { database, locks, queue, schedule } = runtime(strapi);
   const notifier = alerts(strapi, 'notifier');
   const tell = (job: ReturnType<typeof notifier.raise>) =>
     queue.send(database, [job]).catch((error: Error) => strapi.log.warn(`An alert was not sent: ${error.message}`));
@@ -74,6 +74,7 @@ function createRoom(strapi: Core.Strapi): BillingRoom | null {
   });
   const parts: BillingParts = {
     database,
+    locks,
     queue,
     call: line.call,
     isStripeUp: line.isUp,
