@@ -10,7 +10,7 @@ export async function eventually<Value>(
   attempt: () => Promise<Value> | Value,
   patience: Patience = {},
 ): Promise<Value> {
-  const { withinMs = 15_000, everyMs = 50, giveUpOn } = patience;
+  const { withinMs = 15_000, everyMs = 100, giveUpOn } = patience;
   const endsAt = performance.now() + withinMs;
   for (;;) {
     try {
