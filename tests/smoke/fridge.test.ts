@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import fr from '../../src/admin/translations/fr.json';
 import { isTooWide, startBrowser, type TestBrowser } from '../support/browser';
 import { inviteOperator, type Operator } from '../support/operator';
+import { enterPanel } from '../support/panel-visit';
 import { startWorld, type World } from '../support/world';
 
 const PHONE = 390;
@@ -22,17 +23,8 @@ afterAll(async () => {
   await world?.stop();
 });
 
-async function openMachine(page: Page): Promise<void> {
-  const { url } = world.larder;
-  await page.goto(`${url}/admin`);
-  await page.getByRole('combobox').click();
-  await page.getByRole('option', { name: 'Français' }).click();
-  await page.fill('input[name=email]', operator.email);
-  await page.fill('input[name=password]', operator.password);
-  await page.click('button[type=submit]');
-  await page.getByRole('heading', { name: /Olive/ }).first().waitFor();
-  await page.goto(`${url}/admin/content-manager/collection-types/api::machine.machine/${machineId}`);
-}
+const openMachine = (page: Page) =>
+  enterPanel(page, world.larder, { person: operator, language: 'fr', at: `api::machine.machine/${machineId}` });
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 const doorStatus = async () => (await world.open('M1')).status;

@@ -5,6 +5,7 @@ import fr from '../../src/admin/translations/fr.json';
 import { isTooWide, startBrowser, type TestBrowser } from '../support/browser';
 import { startMoneyDesk, type MoneyDesk } from '../support/money-desk';
 import { makeApiToken, OPERATOR } from '../support/operator';
+import { enterPanel } from '../support/panel-visit';
 import { RESTOCK_SCOPES } from '../support/stock-desk';
 
 const DESK = 1400;
@@ -24,7 +25,7 @@ afterAll(async () => {
 });
 
 /** A lot of which one meal was sold and three stand in two machines; its page, in this language. */
-async function openLot(page: Page, code: string, language: 'English' | 'Français'): Promise<void> {
+async function openLot(page: Page, code: string, language: 'en' | 'fr'): Promise<void> {
   const { larder, database } = desk.world;
   const expiresAt = new Date(Date.now() + DAY_MS).toISOString();
   const rowsOf = (...names: string[]) =>
@@ -33,16 +34,7 @@ async function openLot(page: Page, code: string, language: 'English' | 'Françai
   await larder.post('/api/machines/M2/deliveries', { rows: rowsOf('4') }, filler).expect(200);
   await desk.charged(`buyer-of-${code}`, ['1002']);
   const [lot] = await database.sql.rows<{ id: string }>(`select document_id as id from lots where code = $1`, [code]);
-  await page.goto(`${larder.url}/admin`);
-  if (language !== 'English') {
-    await page.getByRole('combobox').click();
-    await page.getByRole('option', { name: language }).click();
-  }
-  await page.fill('input[name=email]', OPERATOR.email);
-  await page.fill('input[name=password]', OPERATOR.password);
-  await page.click('button[type=submit]');
-  await page.getByRole('heading', { name: /Olive/ }).first().waitFor();
-  await page.goto(`${larder.url}/admin/content-manager/collection-types/api::lot.lot/${lot?.id}`);
+  await enterPanel(page, larder, { person: OPERATOR, language, at: `api::lot.lot/${lot?.id}` });
   await page.locator('[data-larder="lot.machines"]').waitFor();
 }
 
@@ -57,7 +49,7 @@ async function takePicture(page: Page, name: string): Promise<void> {
 
 it('is recalled once, with what it does said before and the buyers named after, in English at a desk', async () => {
   const { page, errors, leave } = await browser.visit({ width: DESK });
-  await openLot(page, 'LOT-EN', 'English');
+  await openLot(page, 'LOT-EN', 'en');
   expect(await textsOf(page, '[data-larder="lot.machines"] tbody tr')).toEqual(['Fridge 1 (M1) 2', 'Fridge 2 (M2) 1']);
   await takePicture(page, 'lot-en-selling');
 
@@ -86,7 +78,7 @@ it('is recalled once, with what it does said before and the buyers named after, 
 
 it('is stopped and released, and a recall by somebody else is told in French, on a phone', async () => {
   const { page, errors, leave } = await browser.visit({ width: PHONE });
-  await openLot(page, 'LOT-FR', 'Français');
+  await openLot(page, 'LOT-FR', 'fr');
   const decide = async (verb: 'stop' | 'release' | 'recall') => {
     await page.getByRole('button', { name: fr[`larder.lot.${verb}`] }).click();
     const dialog = page.getByRole('dialog');

@@ -7,6 +7,7 @@ import { isTooWide, startBrowser, type TestBrowser } from '../support/browser';
 import { eventually } from '../support/eventually';
 import { startMoneyDesk, type MoneyDesk } from '../support/money-desk';
 import { OPERATOR } from '../support/operator';
+import { enterPanel, openEntry } from '../support/panel-visit';
 
 const PHONE = 390;
 
@@ -20,25 +21,8 @@ afterAll(async () => {
   await desk?.world.stop();
 });
 
-/** In French, on the page of this purchase. */
-async function openPurchase(page: Page, id: string): Promise<void> {
-  await logIn(page);
-  await openEntry(page, 'api::transaction.transaction', id);
-}
-
-async function logIn(page: Page): Promise<void> {
-  await page.goto(`${desk.world.larder.url}/admin`);
-  await page.getByRole('combobox').click();
-  await page.getByRole('option', { name: 'Français' }).click();
-  await page.fill('input[name=email]', OPERATOR.email);
-  await page.fill('input[name=password]', OPERATOR.password);
-  await page.click('button[type=submit]');
-  await page.getByRole('heading', { name: /Olive/ }).first().waitFor();
-}
-
-async function openEntry(page: Page, uid: string, id = ''): Promise<void> {
-  await page.goto(`${desk.world.larder.url}/admin/content-manager/collection-types/${uid}/${id}`);
-}
+const enter = (page: Page, at: string) => enterPanel(page, desk.world.larder, { person: OPERATOR, language: 'fr', at });
+const open = (page: Page, at: string) => openEntry(page, desk.world.larder, at);
 
 /** Presses `key` until this is focused: a person without a mouse has to get there. */
 async function reach(page: Page, name: string, key = 'Tab'): Promise<void> {
@@ -56,7 +40,7 @@ async function reach(page: Page, name: string, key = 'Tab'): Promise<void> {
 it('is chosen by product, asks for a reason, is made once, and shows on the page by itself', async () => {
   const id = await desk.charged('cold-salad');
   const { page, errors, leave } = await browser.visit({ width: PHONE });
-  await openPurchase(page, id);
+  await enter(page, `api::transaction.transaction/${id}`);
   await page.getByRole('button', { name: fr['larder.refund.open'], exact: true }).press('Enter');
   const dialog = page.getByRole('dialog');
   await dialog.getByText(fr['larder.refund.left']).waitFor();
@@ -91,8 +75,7 @@ it('is chosen by product, asks for a reason, is made once, and shows on the page
 it('says in French why a person is to decide, and by name who did', async () => {
   const { id, paymentId } = await desk.cancelled('indecis');
   const { page, errors, leave } = await browser.visit({ width: PHONE });
-  await logIn(page);
-  await openEntry(page, 'api::payment.payment', paymentId);
+  await enter(page, `api::payment.payment/${paymentId}`);
   const why = page.getByRole('textbox', { name: labels.Message, exact: true });
   await why.waitFor();
   expect(await why.inputValue()).toBe(french.hold_cancelled);
@@ -100,24 +83,24 @@ it('says in French why a person is to decide, and by name who did', async () => 
   const reason = 'Vu à la caméra.';
   await desk.decide('payments', paymentId, { decision: 'charge', reason }).expect(200);
   await desk.world.untilPaid(id, 'captured');
-  await openEntry(page, 'api::transaction.transaction', id);
+  await open(page, `api::transaction.transaction/${id}`);
   await page.locator('[data-larder=events]').getByText(`${reason} (Olive Operator)`).waitFor();
   await page.locator('[data-larder=events]').getByText(french.hold_cancelled).waitFor();
 
   const refund = await desk.refundAtDesk(id, { reason, amount: 100 }).expect(201);
   await desk.refund(id, { reason, amount: 100 }).expect(201);
-  await openEntry(page, 'api::refund.refund', (refund.body as { id: string }).id);
+  await open(page, `api::refund.refund/${(refund.body as { id: string }).id}`);
   const who = page.getByRole('textbox', { name: labels['Asked for by'] });
   await eventually(async () => expect(await who.inputValue()).toBe('Olive Operator'));
 
   const { debtId } = await desk.owing('endette');
   await desk.decide('debts', debtId, { decision: 'forgive', reason }).expect(200);
-  await openEntry(page, 'api::debt.debt', debtId);
+  await open(page, `api::debt.debt/${debtId}`);
   const decider = page.getByRole('textbox', { name: labels['Decided by'] });
   await eventually(async () => expect(await decider.inputValue()).toBe('Olive Operator'));
 
   await page.setViewportSize({ width: 1400, height: 900 });
-  await openEntry(page, 'api::refund.refund');
+  await open(page, 'api::refund.refund');
   for (const name of ['Olive Operator', 'Refunds']) await page.getByRole('gridcell', { name }).first().waitFor();
   expect(errors()).toEqual([]);
   await leave();
