@@ -7,7 +7,7 @@ import { startWorld, type World } from '../support/world';
 /** A cloud has half of it to answer a ping: on a machine with more to do than it can, 0.75 s were once too few. */
 const PING_MS = 4000;
 /** Timers, the event loop and the database of a busy machine. */
-const SLACK_MS = 4000;
+const SLACK_MS = 1500;
 
 let world: World;
 beforeAll(async () => {

@@ -14,6 +14,7 @@ interface Attempt {
 
 export function newCharge(account: Account, { intent, method, failure }: Attempt): Stripe.Charge {
   const id = newId('ch');
+  const created = account.time.seconds();
   return account.charges.add({
     id,
     object: 'charge',
@@ -27,7 +28,7 @@ export function newCharge(account: Account, { intent, method, failure }: Attempt
     billing_details: { address: null, email: null, name: null, phone: null, tax_id: null },
     calculated_statement_descriptor: 'LARDER',
     captured: false,
-    created: account.time.seconds(),
+    created,
     currency: intent.currency,
     customer: intent.customer,
     description: intent.description,
@@ -43,7 +44,7 @@ export function newCharge(account: Account, { intent, method, failure }: Attempt
     paid: !failure,
     payment_intent: intent.id,
     payment_method: method.id,
-    payment_method_details: { type: 'card', card: cardDetails(account, intent, method, !failure) },
+    payment_method_details: { type: 'card', card: cardDetails(intent, method, !failure, created) },
     radar_options: {},
     receipt_email: intent.receipt_email,
     receipt_number: null,
@@ -75,17 +76,17 @@ function outcome(reason: string | undefined): Stripe.Charge.Outcome {
 }
 
 function cardDetails(
-  account: Account,
   intent: Stripe.PaymentIntent,
   { card }: Stripe.PaymentMethod,
   isApproved: boolean,
+  at: number,
 ): Stripe.Charge.PaymentMethodDetails.Card {
   const isHold = isApproved && intent.capture_method === 'manual';
   return {
     amount_authorized: isApproved ? intent.amount : null,
     authorization_code: isApproved ? token(6) : null,
     brand: card?.brand ?? null,
-    ...(isHold ? { capture_before: account.time.seconds() + HOLD_SECONDS } : {}),
+    ...(isHold ? { capture_before: at + HOLD_SECONDS } : {}),
     checks: card?.checks ?? null,
     country: card?.country ?? null,
     electronic_commerce_indicator: null,

@@ -5,7 +5,7 @@ import type { BillingParts } from '../core/parts';
 import { changeCheckout } from '../store/checkouts';
 import { isLatestCard, keepCard } from '../store/saved-card';
 import { idOf } from '../stripe/intent-facts';
-import { withCardOf } from '../stripe/with-card';
+import { withCardOf } from '../customers/with-card';
 import { expanded } from './session-state';
 
 /**

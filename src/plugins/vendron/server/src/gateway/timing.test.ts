@@ -73,6 +73,11 @@ describe('the watchdog', () => {
     expect(judge({ heardAt: 0, pingedAt: 1000 }, 1500, 1000)).toBe('silent');
   });
 
+  test('asks before it ends: looks that come late may find more than one and a half intervals gone since the last pong', () => {
+    expect(judge({ heardAt: 1, pingedAt: 0 }, 1501, 1000)).toBe('ping');
+    expect(judge({ heardAt: 1, pingedAt: 1501 }, 2000, 1000)).toBe('silent');
+  });
+
   test('looks twice an interval, and says when it was late itself', () => {
     const looks: boolean[] = [];
     const watchdog = new Watchdog(1000, (_now, reliable) => looks.push(reliable));

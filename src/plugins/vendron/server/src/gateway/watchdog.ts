@@ -1,7 +1,8 @@
 /**
  * Ends connections whose other side is gone without a word (no FIN, no RST). One timer looks at all of them, twice an
  * interval: each is pinged once an interval, and ended once nothing was heard for one and a half, which the next look
- * notices before two are over.
+ * notices before two are over. Looks come late where the process is busy: what was not asked since it was last heard of is
+ * asked first, however long ago that is.
  */
 
 export interface Watched {
@@ -14,7 +15,7 @@ export type Verdict = 'fine' | 'ping' | 'silent';
 
 /** What is to be done about a connection at `now`. */
 export function judge({ heardAt, pingedAt }: Watched, now: number, intervalMs: number): Verdict {
-  if (now - heardAt >= 1.5 * intervalMs) return 'silent';
+  if (pingedAt > heardAt && now - heardAt >= 1.5 * intervalMs) return 'silent';
   return now - pingedAt >= intervalMs ? 'ping' : 'fine';
 }
 

@@ -4,7 +4,7 @@ import type { BillingParts } from '../../core/parts';
 import { cardOwner, dropCard, renameCard } from '../../store/default-card';
 import { keepCard } from '../../store/saved-card';
 import { idOf } from '../../stripe/intent-facts';
-import { withCardOf } from '../../stripe/with-card';
+import { withCardOf } from '../../customers/with-card';
 import { fetched, idIn } from '../fetched';
 
 /** `customer.updated`: the default card there becomes the default card here. Where there is none, ours stays. */
